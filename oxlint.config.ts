@@ -136,7 +136,7 @@ export default defineConfig({
     'typescript/no-unnecessary-type-assertion': 'error',
     'typescript/await-thenable': 'error',
     'typescript/only-throw-error': 'error',
-    // Covered values are plain objects; that a spread is no longer covered is meant (server/identity/scope.ts).
+    // Covered values are plain objects; that a spread is no longer covered is meant (server/identity/covered.ts).
     'typescript/no-misused-spread': ['error', { allow: ['Covered', 'Checked'] }],
     'import/no-cycle': 'error',
     'import/no-default-export': 'error',

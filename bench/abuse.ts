@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
 import { atMost, figuresOf } from './support/figures.ts';

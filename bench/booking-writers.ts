@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openDatabase } from '../server/storage/database.ts';
 import { bookAtOnce, heldTwice, soldBeyond } from '../test/support/booking-writers.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import { atMost } from './support/figures.ts';
 

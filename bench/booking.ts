@@ -12,7 +12,7 @@ import { setCapacity } from '../server/storage/bookings/capacity.ts';
 import { postgresConnection } from '../server/storage/connection.ts';
 import { openDatabase } from '../server/storage/database.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Bar, Figure } from './report.ts';
 import { atMost } from './support/figures.ts';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine } from './report.ts';
 
 const LANES = 4;

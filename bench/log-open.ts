@@ -11,7 +11,7 @@ import { replay } from '../domain/conference/evolve.ts';
 import { LiveConference } from '../server/conference/live-conference.ts';
 import { createConferenceLog } from '../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../server/storage/database.ts';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import { testPace } from '../test/support/default-limits.ts';
 

@@ -1,13 +1,6 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import { report, summarise, type Findings } from './report.ts';
-
-/** What a module in the table below exports as `benchmark`. */
-export type Benchmark = {
-  readonly about: string;
-  /** Options in addition to --json and --check. */
-  readonly options: ParseArgsOptionsConfig;
-  run(values: Readonly<Record<string, unknown>>): Promise<Findings>;
-};
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.ts';
+import { report, summarise } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Benchmark }>>> = {
   'kill-storage': () => import('./kill-storage.ts'),

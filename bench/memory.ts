@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { launchPostgres } from '../test/support/postgres.ts';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { atMost, figuresOf } from './support/figures.ts';
 import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { memory, processesOf, workshopMemory } from './support/processes.ts';

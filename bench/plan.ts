@@ -8,7 +8,7 @@ import type { ShowingLimits } from '../domain/media/screens.ts';
 import { streamKey } from '../domain/media/sources.ts';
 import type { ConferenceState, Participant } from '../protocol/state.ts';
 import { History, participantNamed } from '../test/support/conference-history.ts';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
 import { atMost } from './support/figures.ts';

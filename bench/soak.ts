@@ -1,6 +1,6 @@
 import { setInterval as everyInterval } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import { createWorld } from './soak/world.ts';
 import { atMost } from './support/figures.ts';

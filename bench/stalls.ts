@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { freePort } from '../test/support/free-port.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
-import type { Benchmark } from './main.ts';
+import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import { fillStalls } from './stalls/fill.ts';
 import { mailSecret } from './stalls/route-inputs.ts';

@@ -1,7 +1,7 @@
 import { errors } from '../../protocol/errors.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { backoffMs, pause } from './backoff.ts';
-import type { Result } from './rest.ts';
+import type { Result } from './result.ts';
 
 /**
  * A download that makes no progress for this long has failed. Long, because the server may

@@ -1,4 +1,4 @@
-import type { Result } from './rest.ts';
+import type { Result } from './result.ts';
 
 /** Follows a list to its end: requests page after page and joins the answers. */
 export async function everyPage<Answer extends { readonly nextCursor: string | null }>(

@@ -13,6 +13,7 @@ import { routes } from '../../protocol/rest/routes.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import { downloaded } from './download.ts';
+import type { Result } from './result.ts';
 
 /** A server that does not answer for this long counts as unreachable. */
 export const restDeadlineMs = 10_000;
@@ -46,8 +47,6 @@ type DownloadRouteName =
   'document.content' | 'document.page' | 'line.down' | 'rehearsal.picture' | SheetExportName;
 export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 'sheet.importContacts';
 export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
 /** With `account-not-secured`, the renewal tells the page what the person has to do first. */
 const renewable: readonly ErrorCode[] = ['unauthenticated', 'token-expired', 'account-not-secured'];

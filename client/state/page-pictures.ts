@@ -2,7 +2,8 @@ import { errors } from '../../protocol/errors.ts';
 import { pictureSizes } from '../../protocol/rest/meetings/documents.ts';
 import type { PictureSize } from '../../protocol/rest/meetings/documents.ts';
 import { backoffMs, pause } from '../signaling/backoff.ts';
-import type { Rest, Result } from '../signaling/rest.ts';
+import type { Rest } from '../signaling/rest.ts';
+import type { Result } from '../signaling/result.ts';
 
 export interface PageAt {
   readonly meetingId: string;

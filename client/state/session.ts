@@ -7,7 +7,8 @@ import type { Refusal } from '../../protocol/rest/problem.ts';
 import type { SecondStepView } from '../../protocol/rest/identity/second-factor.ts';
 import type { AccountView, Due, SessionView } from '../../protocol/rest/identity/session.ts';
 import { createRest } from '../signaling/rest.ts';
-import type { Rest, Result } from '../signaling/rest.ts';
+import type { Rest } from '../signaling/rest.ts';
+import type { Result } from '../signaling/result.ts';
 
 /** Who uses this browser: unknown yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
 export type SignedIn<T> =

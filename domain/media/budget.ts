@@ -1,7 +1,7 @@
 import { mostOnPage } from '../../protocol/media.ts';
 import type { Source } from '../../protocol/media.ts';
 import type { PictureSize } from '../../protocol/rest/meetings/bookings.ts';
-import type { Layer } from './screens.ts';
+import type { Layer } from './layer.ts';
 import type { StreamSlot } from './sources.ts';
 import type { FrameShares, Rate, StreamRates } from './stream-rates.ts';
 

@@ -1,7 +1,8 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Link, LinkKey } from './links.ts';
 import type { MediaPlan } from './plan.ts';
-import type { Layer, Showing, Shown } from './screens.ts';
+import type { Showing, Shown } from './screens.ts';
+import type { Layer } from './layer.ts';
 import type { StreamKey } from './sources.ts';
 
 /** How a participant receives a stream. */

@@ -12,15 +12,10 @@ import {
   slidesLimitBps,
 } from './budget.ts';
 import type { LayerCosts, PictureRates } from './budget.ts';
+import type { Layer } from './layer.ts';
 import { mayBeSent, stageSlots, streamKey, tableOf } from './sources.ts';
 import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
 import type { StreamRates } from './stream-rates.ts';
-
-/**
- * The highest layer to forward: the spatial layer of a camera (0 = a quarter of the width, 1 = half, 2 =
- * full), or the temporal layer of slides (0 = the lowest frame rate); null for all layers.
- */
-export type Layer = number | null;
 
 /** How a screen gets one stream. */
 export interface Shown {

@@ -1,5 +1,6 @@
 import type { EndRefusal, MergeRefusal } from '../../protocol/rest/sites/sites.ts';
-import type { CalendarDay, Site, SiteTreeChange } from './tree.ts';
+import type { CalendarDay, Site } from './tree.ts';
+import type { SiteTreeChange } from './tree-change.ts';
 
 export interface Merge {
   readonly siteId: string;

@@ -1,6 +1,7 @@
 import { fold, nameKey } from './fold.ts';
 import { type LevelId, levels } from './levels.ts';
-import type { CalendarDay, Site, SiteLineage, SiteLineageKind, SiteTreeChange } from './tree.ts';
+import type { CalendarDay, Site, SiteLineage, SiteLineageKind } from './tree.ts';
+import type { SiteTreeChange } from './tree-change.ts';
 import type { CommuneOfDistrict, MergedCommune, MergedUnit, Refused } from './unit-lists.ts';
 
 export type UnitName = { readonly code: string; readonly name: string };

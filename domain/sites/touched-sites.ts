@@ -1,4 +1,4 @@
-import type { SiteTreeChange } from './tree.ts';
+import type { SiteTreeChange } from './tree-change.ts';
 
 /**
  * The existing sites that a change of the tree touches: those that it corrects or closes, those that it names

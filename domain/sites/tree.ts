@@ -1,5 +1,3 @@
-import type { SiteMoves } from './holdings.ts';
-
 /** A kind of unit in the administrative tree. Levels are data: a reform may add or drop one. */
 export type SiteLevel = {
   readonly id: string;
@@ -38,19 +36,3 @@ export type SiteLineage = {
 
 /** A site as it should have been written from the start; code and first day stay. */
 export type SiteCorrection = { readonly was: Site; readonly becomes: Site };
-
-/** One import or one reform: everything in it happens, or nothing does. */
-export type SiteTreeChange = {
-  /** Levels that already exist (same id) are left as they are. */
-  readonly levels?: readonly SiteLevel[];
-  readonly closures?: readonly { readonly siteId: string; readonly validTo: CalendarDay }[];
-  readonly corrections?: readonly SiteCorrection[];
-  /** In any order: a site may precede its parent. */
-  readonly sites?: readonly Site[];
-  readonly lineage?: readonly SiteLineage[];
-  /**
-   * What sites have in use and hand over to others. No import moves anything: an office stays where it is
-   * (decision 12).
-   */
-  readonly moves?: SiteMoves;
-};

@@ -9,6 +9,7 @@ import type { Claimant } from '../identity/caller.ts';
 import type { StandingChange } from '../identity/accounts/standing-changes.ts';
 import type { ConferenceMedia, OpenConferenceMedia } from '../media/conference-media.ts';
 import type { ConferenceStats } from '../observability/metrics.ts';
+import type { Conference } from './conference.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import type { BallotKeys } from './ballot-keys.ts';
 import type { EventPaceLimits } from './event-pace.ts';
@@ -59,12 +60,6 @@ const factsOf = ({ title, classification, admission, startsAtMs, endsAtMs, agend
   endsAt: endsAtMs,
   agenda: [...agenda],
 });
-
-export interface Conference {
-  readonly live: LiveConference;
-  readonly seats: Seats;
-  readonly visits: Visits;
-}
 
 interface Opened extends Conference {
   readonly media: ConferenceMedia;

@@ -4,7 +4,7 @@ import type { SystemCommand } from '../../domain/conference/decide-system.ts';
 import { isHere, isLive } from '../../domain/conference/state.ts';
 import type { Claimant } from '../identity/caller.ts';
 import type { StandingChange } from '../identity/accounts/standing-changes.ts';
-import type { Conference } from './conferences.ts';
+import type { Conference } from './conference.ts';
 import { farewellCodes } from './doorkeeper.ts';
 import type { Admittance, Doorkeeper } from './doorkeeper.ts';
 

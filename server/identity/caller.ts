@@ -3,6 +3,7 @@ import type { CallerKind } from '../../protocol/rest/permissions.ts';
 import type { Due } from '../../protocol/rest/identity/session.ts';
 import type { EndpointWithSite } from '../sites/endpoint-repository.ts';
 import type { Account } from './accounts/account-repository.ts';
+import type { Covered } from './covered.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -68,3 +69,14 @@ export function accountCaller(caller: Caller): AccountCaller {
 
 /** @throws Failure `forbidden` for a device */
 export const accountOf = (caller: Caller): Account => accountCaller(caller).account;
+
+/**
+ * Covers only the caller's own account, wherever it is, because people may change data of their own account.
+ */
+export function ownAccount({ account }: OwnCaller): Covered<Account> {
+  if (!isOwn(account)) throw new TypeError('nobody is without an own account');
+  return account;
+}
+
+// The caller was made from its session, so the account is its own.
+const isOwn = (account: Account): account is Covered<Account> => account.id !== '';

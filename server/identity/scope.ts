@@ -1,29 +1,10 @@
 import { touchedSites } from '../../domain/sites/touched-sites.ts';
-import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
+import type { Site } from '../../domain/sites/tree.ts';
+import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Account, AccountKind } from './accounts/account-repository.ts';
-import type { OwnCaller } from './caller.ts';
-
-/** A set of sites. */
-export interface Coverage {
-  /** @param siteId null for what belongs to no site, which only the whole tree covers */
-  covers(siteId: string | null): boolean;
-  /** Undefined for the whole tree. */
-  readonly siteIds: readonly string[] | undefined;
-}
-
-// Exists for the compiler only. Not public, so that a spread loses it: `{ ...covered, siteId:
-// other }` is not covered.
-declare class Checked {
-  protected readonly checked: unknown;
-}
-
-/**
- * A value that was checked against a scope and is within it. Repositories write accounts, sites, endpoints
- * and meetings only in this form, and only a Scope creates it, so a write without the check does not compile.
- */
-export type Covered<T> = T & Checked;
+import type { Coverage, Covered } from './covered.ts';
 
 /** Something that belongs to a site; null for the whole tree. */
 interface OfSite {
@@ -119,17 +100,6 @@ export class Scope implements Coverage {
  * the first administrator. Never for a caller's request; a linter rule lists the files that may import it.
  */
 export const serverScope: Scope = wholeTree;
-
-/**
- * Covers only the caller's own account, wherever it is, because people may change data of their own account.
- */
-export function ownAccount({ account }: OwnCaller): Covered<Account> {
-  if (!isOwn(account)) throw new TypeError('nobody is without an own account');
-  return account;
-}
-
-// The caller was made from its session, so the account is its own.
-const isOwn = (account: Account): account is Covered<Account> => account.id !== '';
 
 const staff: readonly AccountKind[] = ['administrator', 'secretariat', 'operator'];
 

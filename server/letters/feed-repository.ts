@@ -1,5 +1,5 @@
 import type { AccountCaller } from '../identity/caller.ts';
-import type { Covered } from '../identity/scope.ts';
+import type { Covered } from '../identity/covered.ts';
 import type { Endpoint } from '../sites/endpoint-repository.ts';
 
 /** Whose feed is created or revoked: the caller's own, or that of a room within the caller's scope. */

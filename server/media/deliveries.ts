@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Operation } from '../../domain/media/diff.ts';
 import { linkKey } from '../../domain/media/links.ts';
 import { noDemand } from '../../domain/media/plan.ts';
-import type { Layer } from '../../domain/media/screens.ts';
+import type { Layer } from '../../domain/media/layer.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { Delivery, Demand, MediaUpdate } from '../../protocol/media.ts';
 import type { Actual } from './actual.ts';

@@ -1,4 +1,4 @@
-import type { Covered } from '../identity/scope.ts';
+import type { Covered } from '../identity/covered.ts';
 
 export type Contact = { readonly name: string; readonly phone: string };
 

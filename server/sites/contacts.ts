@@ -1,5 +1,5 @@
 import type { Caller } from '../identity/caller.ts';
-import type { Covered } from '../identity/scope.ts';
+import type { Covered } from '../identity/covered.ts';
 import type { Contact, ContactRepository } from './contact-repository.ts';
 import type { Site, SiteRepository } from './site-repository.ts';
 

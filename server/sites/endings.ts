@@ -9,7 +9,7 @@ import {
   treeOfMerges,
 } from '../../domain/sites/endings.ts';
 import { planMoves, type SiteHoldings, type SiteMoves } from '../../domain/sites/holdings.ts';
-import type { SiteTreeChange } from '../../domain/sites/tree.ts';
+import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 import { Failure } from '../../protocol/failure.ts';
 import { mostContacts } from '../../protocol/rest/meetings/readiness.ts';
 import type {
@@ -22,7 +22,7 @@ import type {
   SiteView,
 } from '../../protocol/rest/sites/sites.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { Covered } from '../identity/scope.ts';
+import type { Covered } from '../identity/covered.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
 import { nameWithParent, siteView } from './site-view.ts';
 

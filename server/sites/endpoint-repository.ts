@@ -1,5 +1,5 @@
 import type { EndpointPosition } from '../../protocol/rest/sites/endpoints.ts';
-import type { Covered } from '../identity/scope.ts';
+import type { Covered } from '../identity/covered.ts';
 
 export type Endpoint = {
   readonly id: string;

@@ -1,16 +1,11 @@
 import type { SitePosition } from '../../protocol/rest/sites/sites.ts';
-import type { Covered } from '../identity/scope.ts';
+import type { Covered } from '../identity/covered.ts';
 import type { SiteHoldings } from '../../domain/sites/holdings.ts';
-import type { CalendarDay, Site, SiteLevel, SiteLineage, SiteTreeChange } from '../../domain/sites/tree.ts';
+import type { CalendarDay, Site, SiteLevel, SiteLineage } from '../../domain/sites/tree.ts';
+import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 
-export type {
-  CalendarDay,
-  Site,
-  SiteLevel,
-  SiteLineage,
-  SiteLineageKind,
-  SiteTreeChange,
-} from '../../domain/sites/tree.ts';
+export type { CalendarDay, Site, SiteLevel, SiteLineage, SiteLineageKind } from '../../domain/sites/tree.ts';
+export type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 
 export interface SiteRepository {
   /**

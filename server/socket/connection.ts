@@ -7,12 +7,12 @@ import type { MediaRequestType } from '../../protocol/media.ts';
 import { parseRequest } from '../../protocol/parse.ts';
 import type { ParsedRequest } from '../../protocol/parse.ts';
 import type { Answer } from '../../protocol/socket.ts';
-import type { Conference } from '../conference/conferences.ts';
+import type { Conference } from '../conference/conference.ts';
 import type { ConnectionSeat, SeatHolder } from '../conference/seats.ts';
 import { onBehalfOf } from '../observability/log.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Pace } from './pace.ts';
-import type { ConferenceSocket } from './socket-edge.ts';
+import type { ConferenceSocket } from './conference-socket.ts';
 
 type RequestType = CommandType | MediaRequestType;
 

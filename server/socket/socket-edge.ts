@@ -2,10 +2,9 @@ import type { Server as HttpServer } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
-import type { ExtendedError, Socket } from 'socket.io';
+import type { ExtendedError } from 'socket.io';
 import type { ErrorCode, WireError } from '../../protocol/errors.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
-import type { ClientToServer, ServerToClient } from '../../protocol/socket.ts';
 import { handshake } from '../../protocol/socket.ts';
 import { abridgedNews, changesFrom } from '../../domain/conference/abridged.ts';
 import type { AbridgedChange } from '../../domain/conference/abridged.ts';
@@ -13,7 +12,8 @@ import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, isPublic, joinConcealed } from '../../domain/conference/view.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { DoorAudit } from '../audit/door-audit.ts';
-import type { Conference, Conferences } from '../conference/conferences.ts';
+import type { Conferences } from '../conference/conferences.ts';
+import type { Conference } from '../conference/conference.ts';
 import type { LiveConference } from '../conference/live-conference.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { clientAddress } from '../perimeter/client-address.ts';
@@ -21,6 +21,7 @@ import type { Perimeter } from '../perimeter/perimeter.ts';
 import type { Visit } from '../conference/visits.ts';
 import type { Claimant } from '../identity/caller.ts';
 import type { ShownPass } from '../identity/passes/passes.ts';
+import type { ConferenceServer, ConferenceSocket } from './conference-socket.ts';
 import { roomsOf, serveConnection } from './connection.ts';
 import type { ConnectionMetrics } from './connection.ts';
 import type { ConnectionLimits } from './counted-connection.ts';
@@ -47,13 +48,6 @@ export interface SocketLimits extends PaceLimits, ConnectionLimits {
   readonly entriesPerMinute: number;
 }
 
-export interface SocketData {
-  conferenceId: ConferenceId;
-  visit: Visit;
-  /** Sequence number of the state that the client received when it last joined. */
-  joinedAtSeq: number;
-}
-
 type Admitted =
   | { readonly ok: true; readonly conferenceId: ConferenceId; readonly visit: Visit }
   | {
@@ -63,10 +57,6 @@ type Admitted =
       readonly claimant?: Claimant;
       readonly meetingId?: ConferenceId;
     };
-
-/** Servers exchange no such events with each other. */
-type ServerToServer = Record<string, never>;
-export type ConferenceSocket = Socket<ClientToServer, ServerToClient, ServerToServer, SocketData>;
 
 /**
  * The participant's present role in the conference; before it joins, the identity with which it connected.
@@ -85,7 +75,7 @@ const abridgedRests = { urgentMs: 50, calmMs: 5_000 };
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
   const { httpServer, conferences, readPass, perimeter, logger, metrics, limits } = context;
   const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger });
-  const io = new Server<ClientToServer, ServerToClient, ServerToServer, SocketData>();
+  const io: ConferenceServer = new Server();
   io.bind(upgrades.engine);
   const namespace = io.of('/conference');
   const pace = createPace(limits);

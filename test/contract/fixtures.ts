@@ -10,7 +10,7 @@ import { createAccountRepository } from '../../server/storage/repositories/accou
 import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
 import type { Database } from '../../server/storage/schema.ts';
 import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
-import type { Covered } from '../../server/identity/scope.ts';
+import type { Covered } from '../../server/identity/covered.ts';
 import { covered, coveredTree } from '../support/covered.ts';
 import { untold } from '../support/untold.ts';
 

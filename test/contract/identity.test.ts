@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { Covered } from '../../server/identity/scope.ts';
+import type { Covered } from '../../server/identity/covered.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { firstGeneration } from '../../server/identity/sessions/generations.ts';
 import type { AccountSession, DeviceSession } from '../../server/identity/sessions/session-repository.ts';

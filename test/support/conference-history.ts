@@ -13,7 +13,7 @@ import { evolve } from '../../domain/conference/evolve.ts';
 import { planned } from '../../domain/conference/state.ts';
 import { showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan, MediaWorld, Receiver } from '../../domain/media/plan.ts';
-import type { Layer } from '../../domain/media/screens.ts';
+import type { Layer } from '../../domain/media/layer.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { MediaLimits } from '../../server/media/reconciler.ts';

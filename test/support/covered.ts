@@ -13,7 +13,8 @@ import { createMeetingRepository } from '../../server/storage/repositories/meeti
 import type { Database } from '../../server/storage/schema.ts';
 import { createSeriesRepository } from '../../server/storage/repositories/series-repository.ts';
 import type { AccountCaller } from '../../server/identity/caller.ts';
-import { type Covered, serverScope } from '../../server/identity/scope.ts';
+import { serverScope } from '../../server/identity/scope.ts';
+import type { Covered } from '../../server/identity/covered.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
 import { untold } from './untold.ts';
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { downloaded } from '../../client/signaling/download.ts';
-import type { Result } from '../../client/signaling/rest.ts';
+import type { Result } from '../../client/signaling/result.ts';
 import { routes } from '../../protocol/rest/routes.ts';
 
 /**

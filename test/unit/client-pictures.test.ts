@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { Download, Result } from '../../client/signaling/rest.ts';
+import type { Download } from '../../client/signaling/rest.ts';
+import type { Result } from '../../client/signaling/result.ts';
 import { PagePictures, pictureSizeFor } from '../../client/state/page-pictures.ts';
 import { prefetchPages } from '../../client/state/prefetch.ts';
 

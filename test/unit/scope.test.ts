@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { touchedSites } from '../../domain/sites/touched-sites.ts';
-import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
+import type { Site } from '../../domain/sites/tree.ts';
+import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 import { Failure } from '../../protocol/failure.ts';
 import type { AccountKind } from '../../protocol/rest/permissions.ts';
 import type { CallerlessIn } from '../../server/http/use-cases.ts';

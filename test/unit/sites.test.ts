@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { fold, nameKey } from '../../domain/sites/fold.ts';
 import { changeDistricts, foundTree, mergeCommunes, type Reform } from '../../domain/sites/reforms.ts';
-import type { Site, SiteTreeChange } from '../../domain/sites/tree.ts';
+import type { Site } from '../../domain/sites/tree.ts';
+import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 import { parseDistricts, parseMergers, parseSuccessors, parseUnits } from '../../domain/sites/unit-lists.ts';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { meetingWords } from './words.ts';
 import { panels } from './panels/registry.ts';
-import type { Panel, PanelProps } from './panels/registry.ts';
+import type { Panel } from './panels/registry.ts';
+import type { PanelProps } from './panels/panel-props.ts';
 
 interface SidePanelProps extends PanelProps {
   /** The name of the open panel. */

@@ -1,5 +1,5 @@
 import type { AccountPosition } from '../../../protocol/rest/identity/accounts.ts';
-import type { Covered } from '../scope.ts';
+import type { Covered } from '../covered.ts';
 
 export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';
 

@@ -9,7 +9,8 @@ import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import { type Caller, subjectId } from '../caller.ts';
 import type { NewPasswords } from '../passwords/new-passwords.ts';
-import { type Covered, type Scope, serverScope } from '../scope.ts';
+import { type Scope, serverScope } from '../scope.ts';
+import type { Covered } from '../covered.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
 export interface AccountsContext {

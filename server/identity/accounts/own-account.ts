@@ -6,7 +6,7 @@ import type { Attempts } from '../attempts.ts';
 import type { AccountCaller, OwnCaller } from '../caller.ts';
 import type { NewPasswords } from '../passwords/new-passwords.ts';
 import type { Passwords } from '../passwords/passwords.ts';
-import { ownAccount } from '../scope.ts';
+import { ownAccount } from '../caller.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
 export interface OwnAccountContext {

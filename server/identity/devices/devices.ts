@@ -5,7 +5,7 @@ import type { Attempts } from '../attempts.ts';
 import { accountOf, type Caller } from '../caller.ts';
 import { newPairingCode } from '../secrets/opaque-secrets.ts';
 import type { PairingRepository } from './pairing-repository.ts';
-import type { Covered } from '../scope.ts';
+import type { Covered } from '../covered.ts';
 import type { Sealing } from '../secrets/sealing.ts';
 import { pairingPlace } from '../secrets/secret-places.ts';
 import type { Sessions } from '../sessions/sessions.ts';

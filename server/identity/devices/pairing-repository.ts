@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../sites/endpoint-repository.ts';
-import type { Covered } from '../scope.ts';
+import type { Covered } from '../covered.ts';
 
 /** A one-time code that makes a machine the device of an endpoint. Only a digest of the code is stored. */
 export type Pairing = {

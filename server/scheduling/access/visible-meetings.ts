@@ -4,7 +4,7 @@ import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts'
 import type { Role } from '../../../protocol/roles.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { LiveMeetings } from './live-meetings.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { summary } from '../planning/meeting-summary.ts';

@@ -1,5 +1,5 @@
 import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 
 /** Endpoints that are in one of `include` and in none of `except`. */
 export type GroupMeaning = {

@@ -5,7 +5,7 @@ import { Failure } from '../../../protocol/failure.ts';
 import type { groupChange, GroupView, newGroup } from '../../../protocol/rest/sites/groups.ts';
 import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { Group, GroupRepository } from './group-repository.ts';
 import { Names } from '../access/names.ts';
 import type { createSelections } from './selections.ts';

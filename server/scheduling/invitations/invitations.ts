@@ -17,7 +17,7 @@ import type {
 import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { Invitees } from './invitees.ts';
 import type { Invitation } from '../planning/meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from '../series/reach.ts';

@@ -2,7 +2,7 @@ import type { Admission } from '../../../protocol/conference/presence.ts';
 import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type { AskedDelegate, MeetingPosition } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../../protocol/roles.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 
 export type Invitation = {
   readonly id: string;

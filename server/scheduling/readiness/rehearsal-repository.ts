@@ -1,6 +1,6 @@
 import type { RehearsalFigures } from '../../../domain/schedule/rehearsal.ts';
 import type { RehearsalPosition, RehearsalReason } from '../../../protocol/rest/meetings/rehearsals.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { Endpoint } from '../../sites/endpoint-repository.ts';
 
 /** One technical check of a room for a meeting. */

@@ -14,7 +14,7 @@ import {
   type RehearsalView,
 } from '../../../protocol/rest/meetings/rehearsals.ts';
 import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 import type { Invitation, MeetingRepository } from '../planning/meeting-repository.ts';

@@ -3,7 +3,7 @@ import { holds } from '../../../domain/schedule/holding.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import type { Caller } from '../../identity/caller.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { Availability, AvailabilityRequest } from '../availability/availability.ts';
 import type { Calendar } from './calendar.ts';
 import { kept } from '../planning/stored-change.ts';

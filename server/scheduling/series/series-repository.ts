@@ -1,5 +1,5 @@
 import type { AskedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { SentSelection } from '../invitations/selection-repository.ts';
 import type { Invitation, Meeting, MeetingChanges } from '../planning/meeting-repository.ts';
 

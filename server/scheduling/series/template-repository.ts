@@ -1,5 +1,5 @@
 import type { TemplatePlan } from '../../../protocol/rest/meetings/templates.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 
 export type MeetingTemplate = {
   readonly id: string;

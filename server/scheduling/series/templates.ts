@@ -14,7 +14,7 @@ import {
   type TemplateView,
 } from '../../../protocol/rest/meetings/templates.ts';
 import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
-import type { Covered } from '../../identity/scope.ts';
+import type { Covered } from '../../identity/covered.ts';
 import type { Calendar } from './calendar.ts';
 import { defined } from '../planning/defined.ts';
 import type { Invitees } from '../invitations/invitees.ts';

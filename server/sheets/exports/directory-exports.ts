@@ -1,7 +1,8 @@
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { sheetColumns, type SheetKind } from '../../../protocol/rest/sheets.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
-import { type Coverage, coverageOf } from '../../identity/scope.ts';
+import { coverageOf } from '../../identity/scope.ts';
+import type { Coverage } from '../../identity/covered.ts';
 import type { Contact, ContactRepository } from '../../sites/contact-repository.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../../sites/site-repository.ts';

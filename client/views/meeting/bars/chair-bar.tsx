@@ -6,7 +6,7 @@ import { conductWords } from '../panels/conduct/words.ts';
 import { floorWords } from '../panels/floor/words.ts';
 import { Button, ConfirmedButton } from '../../shared/controls.tsx';
 import { MicrophoneOffIcon } from '../../shared/icons.tsx';
-import type { PanelProps } from '../panels/registry.ts';
+import type { PanelProps } from '../panels/panel-props.ts';
 
 /**
  * The moderators' most frequent commands; the panels have the others. Each button appears only if allowed.

@@ -9,7 +9,7 @@ import { commonWords } from '../../../i18n/common.ts';
 import { ownHand } from '../../../state/floor.ts';
 import { Button, Dialog, Field, Toggle } from '../../shared/controls.tsx';
 import { HandIcon } from '../../shared/icons.tsx';
-import type { PanelProps } from '../panels/registry.ts';
+import type { PanelProps } from '../panels/panel-props.ts';
 
 /** Asks for the floor, shows the request's place in the queue, and withdraws the request. */
 export function HandButton({

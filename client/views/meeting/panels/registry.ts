@@ -44,11 +44,6 @@ import { RollCallPrompt } from './roll-call/roll-call-report.tsx';
 import { RollCallPanel } from './roll-call/roll-call.tsx';
 import { RosterPanel } from './roster/roster.tsx';
 
-export interface PanelProps {
-  readonly store: ConferenceStore;
-  readonly own: Participant;
-}
-
 /** One tab beside the stage. A panel gets its REST client with `useMeeting()` (../meeting-context.ts). */
 export interface Panel {
   /** The name in the test ids of the tab and the panel: `tab-<name>`, `panel-<name>`. */

@@ -7,7 +7,7 @@ import type { AgendaItemView, SessionTiming } from '../../../../state/agenda.ts'
 import { duration } from '../../../../state/floor.ts';
 import { Button } from '../../../shared/controls.tsx';
 import { useServerNow } from '../../now.ts';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 const minuteMs = 60_000;
 

@@ -10,7 +10,7 @@ import type { VoteCard } from '../../../../state/ballots.ts';
 import type { ConferenceStore } from '../../../../state/conference.ts';
 import { Button } from '../../../shared/controls.tsx';
 import { BallotIcon } from '../../../shared/icons.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** Ballots that a person at a desk has postponed; they wait in the panel. */
 const putOff = signal<ReadonlySet<string>>(new Set());

@@ -9,7 +9,7 @@ import type { BallotView } from '../../../../state/ballots.ts';
 import { Button, ConfirmedButton } from '../../../shared/controls.tsx';
 import { BallotForm } from './ballots-form.tsx';
 import { VoteCardView } from './ballots-vote.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** All ballots of the session, from draft to result. */
 export function BallotsPanel({ store, own }: PanelProps): JSX.Element {

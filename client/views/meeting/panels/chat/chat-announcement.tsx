@@ -6,7 +6,7 @@ import { commonWords } from '../../../../i18n/common.ts';
 import { announcementShown } from '../../../../state/chat.ts';
 import { Button } from '../../../shared/controls.tsx';
 import { useServerNow } from '../../now.ts';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 const dismissed = signal<ReadonlySet<string>>(new Set());
 

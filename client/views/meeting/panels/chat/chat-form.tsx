@@ -10,7 +10,7 @@ import { mayWrite } from '../../../../state/chat.ts';
 import { documentViews } from '../../../../state/documents.ts';
 import { Button, Checkbox, Select } from '../../../shared/controls.tsx';
 import { TextArea } from '../../../shared/form-fields.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 const mostAttached = 5;
 const byName = new Intl.Collator('vi', { numeric: true });

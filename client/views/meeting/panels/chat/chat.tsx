@@ -10,7 +10,7 @@ import { Button, ConfirmedButton } from '../../../shared/controls.tsx';
 import { noteSeen } from './chat-seen.ts';
 import { ChatForm } from './chat-form.tsx';
 import { DownloadButton } from '../documents/documents-download.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** The messages that this participant may read: to all, to the moderators, or to one participant. */
 export function ChatPanel({ store, own }: PanelProps): JSX.Element {

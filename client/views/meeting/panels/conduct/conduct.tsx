@@ -9,7 +9,7 @@ import { conductWords } from './words.ts';
 import { Checkbox, Toggle } from '../../../shared/controls.tsx';
 import { MinutesButton } from '../../bars/minutes-button.tsx';
 import { TargetButton } from '../../bars/target-button.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** How the session runs: its course, its microphones, its locks and its lobby. */
 export function ConductPanel({ store, own }: PanelProps): JSX.Element {

@@ -9,7 +9,7 @@ import { Button, ConfirmedButton, Field } from '../../../shared/controls.tsx';
 import { DocumentIcon } from '../../../shared/icons.tsx';
 import { DownloadButton } from './documents-download.tsx';
 import { DocumentUpload } from './documents-upload.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 import { bytesText } from './documents-size.ts';
 
 /** The documents of the meeting: to read, and to present to everybody. */

@@ -10,7 +10,7 @@ import { DownIcon, UpIcon } from '../../../shared/icons.tsx';
 import { HandButton } from '../../bars/hand-button.tsx';
 import { MinutesButton } from '../../bars/minutes-button.tsx';
 import { FloorSettingsButton } from './floor-settings.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 const minuteMs = 60_000;
 

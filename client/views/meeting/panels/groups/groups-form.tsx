@@ -9,7 +9,7 @@ import { Button, ConfirmedButton, Field } from '../../../shared/controls.tsx';
 import { CloseIcon } from '../../../shared/icons.tsx';
 import { NumberField } from '../../../shared/form-fields.tsx';
 import { useMeeting } from '../../meeting-context.ts';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 const mostGroups = 100;
 

@@ -10,7 +10,7 @@ import type { GroupView } from '../../../../state/groups.ts';
 import { ConfirmedButton } from '../../../shared/controls.tsx';
 import { GroupsIcon } from '../../../shared/icons.tsx';
 import { GroupsForm } from './groups-form.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** Who is in which group. Chair and secretary divide, reassign, and bring everybody back. */
 export function GroupsPanel({ store, own }: PanelProps): JSX.Element {

@@ -5,7 +5,7 @@ import { stageWords } from '../../stage/words.ts';
 import { floorWords } from '../floor/words.ts';
 import { Button, Field } from '../../../shared/controls.tsx';
 import { CloseIcon, DownIcon, UpIcon } from '../../../shared/icons.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** What every screen shows: the layout, the participants beside the speaker, and texts on the picture. */
 export function LayoutPanel({ store }: PanelProps): JSX.Element {

@@ -7,7 +7,7 @@ import { isAskedToReport, reportTyped } from '../../../../state/roll-call.ts';
 import { Button } from '../../../shared/controls.tsx';
 import { RollCallIcon } from '../../../shared/icons.tsx';
 import { NumberField } from '../../../shared/form-fields.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 const mostPeople = 9_999;
 

@@ -13,7 +13,7 @@ import { invitedOf, mayReport } from '../../../../state/roll-call.ts';
 import { Alert, Button } from '../../../shared/controls.tsx';
 import { useMeeting } from '../../meeting-context.ts';
 import { ExportSheet } from '../../../shared/sheets/export-sheet.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 import { ReportForm } from './roll-call-report.tsx';
 import { RollCallTable } from './roll-call-table.tsx';
 

@@ -8,7 +8,7 @@ import { byParent } from '../../../../state/units.ts';
 import type { UnitGroup } from '../../../../state/units.ts';
 import { Button, Field } from '../../../shared/controls.tsx';
 import { MemberGroup } from './member-group.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** The participants in the lobby, by unit; admitted one by one, a unit with all below it, or all at once. */
 export function LobbyPanel({ store, own }: PanelProps): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Participant } from '../../../../../protocol/state.ts';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 import { MemberRow } from './member-row.tsx';
 
 interface MemberGroupProps extends PanelProps {

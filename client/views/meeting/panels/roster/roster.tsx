@@ -7,7 +7,7 @@ import { commonWords } from '../../../../i18n/common.ts';
 import { roster } from '../../../../state/roster.ts';
 import { Field } from '../../../shared/controls.tsx';
 import { MemberGroup } from './member-group.tsx';
-import type { PanelProps } from '../registry.ts';
+import type { PanelProps } from '../panel-props.ts';
 
 /** Everybody in the conference, and the actions that one may take on each of them. */
 export function RosterPanel({ store, own }: PanelProps): JSX.Element {
