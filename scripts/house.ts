@@ -1,12 +1,13 @@
-// Writes docs/house.md, a picture of the project by its imports: `node scripts/house.ts`. With --check it only says whether the file
-// is up to date.
+// Writes docs/house.md, a picture of the project by its imports, with figures: `node scripts/house.ts`. With --check it only says
+// whether the file is up to date, with --list it names the duplicates. Circles of imports are refused in each case.
 
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { circlesOf } from './house/circles.ts';
+import { duplicates, longestFiles, longestFunctions, namesTwice } from './house/figures.ts';
+import type { Lines } from './house/figures.ts';
+import { sourceFiles } from './house/source-files.ts';
 
 const target = 'docs/house.md';
-const relativeImport = /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g;
 
 /** A room is a folder of the server's capabilities and edges, or a top folder. */
 function roomOf(file: string): string {
@@ -14,18 +15,15 @@ function roomOf(file: string): string {
   return top === 'server' && second.includes('.') ? 'server' : top === 'server' ? `server/${second}` : top;
 }
 
-const rooms = ['protocol', 'domain', 'server', 'client', 'simulation'];
-const files = execFileSync('git', ['ls-files', '-z', ...rooms], { encoding: 'utf8' })
-  .split('\0')
-  .filter((file) => /\.tsx?$/.test(file));
+const files = sourceFiles(['protocol', 'domain', 'server', 'client', 'simulation']);
+const circles = circlesOf([...files, ...sourceFiles(['demo', 'bench', 'test', 'deploy', 'scripts'])]);
 
 const imports = new Map<string, Map<string, number>>();
 const counts = new Map<string, number>();
-for (const file of files) {
-  const room = roomOf(file);
+for (const { path, imports: specifiers } of files) {
+  const room = roomOf(path);
   counts.set(room, (counts.get(room) ?? 0) + 1);
-  for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(relativeImport)) {
-    const to = roomOf(normalize(join(dirname(file), specifier)));
+  for (const to of specifiers.map(roomOf)) {
     if (to === room) continue;
     const of = imports.get(room) ?? new Map<string, number>();
     of.set(to, (of.get(to) ?? 0) + 1);
@@ -54,6 +52,18 @@ const rows = [...counts].sort(byName).map(([room, count]) => {
   return `| ${room} | ${count} | ${of.join(', ') || '–'} |`;
 });
 
+/** In tens, so that the page changes only when a length does. */
+const listed = (longest: readonly Lines[]): string =>
+  longest
+    .slice(0, 5)
+    .map(
+      ({ name, lines }) =>
+        `${name.replace(/ \((.*)\)$/, ' (`$1`)').replace(/^(\S*\/\S*)$/, '`$1`')}: ${Math.ceil(lines / 10) * 10}`,
+    )
+    .join('<br>');
+const twice = namesTwice(files);
+const copies = duplicates(files);
+
 const picture = `# The house by its imports
 
 Written by \`node scripts/house.ts\` from the imports of the code; \`npm run check\` fails when it is out of date.
@@ -69,14 +79,34 @@ ${[...nodes, ...lines].join('\n')}
 | room | files | imports (times) |
 | --- | --- | --- |
 ${rows.join('\n')}
+
+## Figures
+
+Of the same rooms; \`node scripts/house.ts --list\` names what is only counted here. Lengths are rounded up to tens of lines.
+
+| figure | now |
+| --- | --- |
+| files | ${files.length} |
+| longest files, in lines of code | ${listed(longestFiles(files))} |
+| longest functions | ${listed(longestFunctions(files))} |
+| circles of files, by imports of values and types | ${circles.length} |
+| exported names that several files declare | ${twice.size} |
+| duplicates of ten lines or more | ${copies.length} |
 `;
 
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const plain = (text: string): string => text.replaceAll(/[ -]+/g, ' ');
-if (process.argv.includes('--check')) {
-  const current = readFileSync(target, 'utf8');
+for (const circle of circles) {
+  print(`circle of imports: ${circle.join(' → ')}`);
+  process.exitCode = 1;
+}
+if (process.argv.includes('--list')) {
+  for (const [name, paths] of [...twice].sort(byName)) print(`${name}: ${paths.join(', ')}`);
+  for (const { lines, places } of copies) print(`${lines} lines: ${places.join(' = ')}`);
+} else if (process.argv.includes('--check')) {
   // Formatted, the columns of the table have another width.
-  if (plain(current) !== plain(picture)) {
-    process.stdout.write(`${target} is out of date: node scripts/house.ts, then npm run format\n`);
+  if (plain(readFileSync(target, 'utf8')) !== plain(picture)) {
+    print(`${target} is out of date: node scripts/house.ts, then npm run format`);
     process.exitCode = 1;
   }
 } else {

@@ -12,7 +12,6 @@ import { chatWords } from './chat/words.ts';
 import { groupWords } from './groups/words.ts';
 import { stageWords } from '../stage/words.ts';
 import { conductWords } from './conduct/words.ts';
-import type { ConferenceStore } from '../../../state/conference.ts';
 import { ballotNews } from '../../../state/ballots.ts';
 import { isAskedToReport } from '../../../state/roll-call.ts';
 import {
@@ -40,6 +39,7 @@ import { FloorPanel } from './floor/floor.tsx';
 import { GroupPrompt, GroupsPanel } from './groups/groups.tsx';
 import { LayoutPanel } from './layout/layout.tsx';
 import { LobbyPanel } from './roster/lobby.tsx';
+import type { PanelProps } from './panel-props.ts';
 import { RollCallPrompt } from './roll-call/roll-call-report.tsx';
 import { RollCallPanel } from './roll-call/roll-call.tsx';
 import { RosterPanel } from './roster/roster.tsx';
