@@ -1,6 +1,6 @@
 import { errors } from '../../protocol/errors.ts';
 import { pictureSizes } from '../../protocol/rest/meetings/documents.ts';
-import type { PictureSize } from '../../protocol/rest/meetings/documents.ts';
+import type { PagePictureSize } from '../../protocol/rest/meetings/documents.ts';
 import { backoffMs, pause } from '../signaling/backoff.ts';
 import type { Rest } from '../signaling/rest.ts';
 import type { Result } from '../signaling/result.ts';
@@ -18,7 +18,7 @@ const mostBytes = 48_000_000;
 const mostBytesAhead = 32_000_000;
 
 /** The size in which pages are fetched for a screen, given in the screen's own pixels. */
-export function pictureSizeFor(screen: { readonly width: number; readonly height: number }): PictureSize {
+export function pictureSizeFor(screen: { readonly width: number; readonly height: number }): PagePictureSize {
   const { width, height } = pictureSizes.small;
   return screen.width <= width && screen.height <= height ? 'small' : 'large';
 }
@@ -29,13 +29,13 @@ export function pictureSizeFor(screen: { readonly width: number; readonly height
  */
 export class PagePictures {
   readonly #rest: Pick<Rest, 'download'>;
-  readonly #size: PictureSize;
+  readonly #size: PagePictureSize;
   /** The least recently used come first. */
   readonly #kept = new Map<string, Blob>();
   readonly #coming = new Map<string, Promise<Result<Blob>>>();
   #bytes = 0;
 
-  constructor(rest: Pick<Rest, 'download'>, size: PictureSize) {
+  constructor(rest: Pick<Rest, 'download'>, size: PagePictureSize) {
     this.#rest = rest;
     this.#size = size;
   }

@@ -1,7 +1,7 @@
 import type { Place } from '../../protocol/conference/stage.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { isSeated } from '../../domain/conference/state.ts';
-import { mayBeSent, stageSlots, tableOf, scenes } from '../../domain/media/sources.ts';
+import { mayBeSent, stageSlots, groupOf, scenes } from '../../domain/media/sources.ts';
 import type { DocumentSlot, Slot, SlotSize, StreamSlot } from '../../domain/media/sources.ts';
 
 /** One picture on the stage: its place, and its participant. */
@@ -13,7 +13,7 @@ export type Tile = StreamTile | DocumentSlot;
 
 /** The tiles of this participant's scene, most important first: the plenary session's stage, or its group. */
 export function tiles(conference: ConferenceState, ownId: string | undefined): readonly Tile[] {
-  const table = ownId === undefined ? undefined : tableOf(conference, ownId);
+  const table = ownId === undefined ? undefined : groupOf(conference, ownId);
   const scene = scenes(conference).find(({ groupId }) => groupId === table);
   return (scene?.slots ?? stageSlots(conference)).flatMap((slot) => tileOf(conference, slot, ownId));
 }

@@ -3,7 +3,7 @@ import type { Identity } from '../../protocol/conference/presence.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { accept, refuse } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
-import { refusal } from './policy.ts';
+import { policyRefusal } from './policy.ts';
 import { isSeated } from './state.ts';
 import { decideInTopic } from './topics.ts';
 import { join } from './topics/presence.ts';
@@ -21,7 +21,7 @@ export function decide(
   context: Context,
 ): Decision {
   const self = state.participants[actor.id];
-  const denied = refusal(command.type, self?.role ?? actor.role, state.phase);
+  const denied = policyRefusal(command.type, self?.role ?? actor.role, state.phase);
   if (denied !== undefined) return refuse(state.phase === 'closed' ? 'not-live' : denied);
   if (command.type === 'join') return join(state, actor, context);
   if (self?.presence === 'removed') return refuse('removed');

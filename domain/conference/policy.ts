@@ -106,7 +106,7 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
  * Why the table refuses a command, or undefined if it allows it. The role comes before the phase: a command
  * that the role may never send is `forbidden` in every phase.
  */
-export function refusal(
+export function policyRefusal(
   command: CommandType,
   role: Role,
   phase: Phase,
@@ -118,4 +118,4 @@ export function refusal(
 }
 
 export const allowed = (command: CommandType, role: Role, phase: Phase): boolean =>
-  refusal(command, role, phase) === undefined;
+  policyRefusal(command, role, phase) === undefined;

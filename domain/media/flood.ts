@@ -1,5 +1,5 @@
 /** What a stream, or a whole transport, may send on average. */
-export interface Allowance {
+export interface SendingAllowance {
   readonly bps: number;
   readonly packetsPerS: number;
 }
@@ -21,7 +21,7 @@ const patienceS = 2;
 /** A leaky bucket: it fills with what arrives and drains at the allowed rate. */
 export function excessAfter(
   { bits, packets }: Excess,
-  { bps, packetsPerS }: Allowance,
+  { bps, packetsPerS }: SendingAllowance,
   came: { readonly bits: number; readonly packets: number },
   elapsedMs: number,
 ): Excess {
@@ -32,7 +32,7 @@ export function excessAfter(
   };
 }
 
-export const isFlood = ({ bits, packets }: Excess, { bps, packetsPerS }: Allowance): boolean =>
+export const isFlood = ({ bits, packets }: Excess, { bps, packetsPerS }: SendingAllowance): boolean =>
   bits > bps * patienceS || packets > packetsPerS * patienceS;
 
 /** The rates that the configuration sets for browsers, in bit/s. */
@@ -63,7 +63,7 @@ export function allowances({
   microphone,
   camera,
   screen,
-}: SendingRates): Readonly<Record<'audio' | 'video', Allowance>> {
+}: SendingRates): Readonly<Record<'audio' | 'video', SendingAllowance>> {
   const videoBps = videoMargin * Math.max(camera, screen);
   return {
     audio: {
@@ -79,12 +79,12 @@ export function allowances({
  * receivers, and packets that belong to no stream. A browser that receives thirty streams sends 60 kbit/s of
  * this.
  */
-export const controlAllowance: Allowance = { bps: 500_000, packetsPerS: Infinity };
+export const controlAllowance: SendingAllowance = { bps: 500_000, packetsPerS: Infinity };
 
 /**
  * The allowance of a whole transport. Browsers probe a line by sending up to twice what they intend to send.
  */
-export const lineAllowance = (streams: readonly Allowance[]): Allowance => ({
+export const lineAllowance = (streams: readonly SendingAllowance[]): SendingAllowance => ({
   bps: streams.reduce((sum, { bps }) => sum + 2 * bps, controlAllowance.bps),
   packetsPerS: Infinity,
 });

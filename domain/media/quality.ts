@@ -74,7 +74,7 @@ export function addQuality({ reports, audio, video }: QualitySum, quality: Quali
 
 const summary = ({ count, sum, worst }: Scores) => (count === 0 ? null : { mean: sum / count, worst });
 
-export function sessionQuality(participantId: ParticipantId, of: QualitySum): SessionQuality {
+export function sessionQualityOf(participantId: ParticipantId, of: QualitySum): SessionQuality {
   return { participantId, reports: of.reports, audio: summary(of.audio), video: summary(of.video) };
 }
 

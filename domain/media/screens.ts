@@ -13,7 +13,7 @@ import {
 } from './budget.ts';
 import type { LayerCosts, PictureRates } from './budget.ts';
 import type { Layer } from './layer.ts';
-import { mayBeSent, stageSlots, streamKey, tableOf } from './sources.ts';
+import { mayBeSent, stageSlots, streamKey, groupOf } from './sources.ts';
 import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
 import type { StreamRates } from './stream-rates.ts';
 
@@ -95,7 +95,7 @@ export function screenOf(
   wish: ScreenRequest,
   tables: ReadonlyMap<string | undefined, Scene>,
 ): Screen {
-  const groupId = tableOf(state, id);
+  const groupId = groupOf(state, id);
   const role = state.participants[id]?.role;
   const view = role !== undefined && isModerator(role) ? wish.view : stage;
   return {

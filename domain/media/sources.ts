@@ -61,7 +61,7 @@ export function scenes(state: ConferenceState): readonly Scene[] {
   }));
 }
 
-export const tableOf = ({ groups }: ConferenceState, id: ParticipantId): string | undefined =>
+export const groupOf = ({ groups }: ConferenceState, id: ParticipantId): string | undefined =>
   groups.members[id];
 
 /**
@@ -78,7 +78,7 @@ export function stageSlots(
   const { stage, documents } = state;
   // A member of a group is seen in the group, not here, where it has no voice.
   const isAtTable = (id: ParticipantId | undefined): id is ParticipantId =>
-    id !== undefined && tableOf(state, id) === undefined;
+    id !== undefined && groupOf(state, id) === undefined;
   const camera = (place: Place, participantId: ParticipantId | undefined): Unsized[] =>
     !isAtTable(participantId) ? [] : [{ kind: 'stream', place, participantId, source: 'camera' }];
   const slides: Unsized[] = documents.shown
@@ -117,7 +117,7 @@ export function stageSlots(
 /** A group's members at one table, those with an open microphone first. */
 function groupSlots(state: ConferenceState, groupId: string): readonly Slot[] {
   const members = Object.values(state.participants)
-    .filter(({ id, presence }) => presence === 'present' && tableOf(state, id) === groupId)
+    .filter(({ id, presence }) => presence === 'present' && groupOf(state, id) === groupId)
     .filter(mayBeShown)
     .sort(
       (a, b) => Number(b.microphone === 'open') - Number(a.microphone === 'open') || (a.id < b.id ? -1 : 1),
@@ -168,7 +168,7 @@ export function audible(state: ConferenceState, groupId: string | undefined): re
   return Object.values(state.participants)
     .filter(
       ({ id, presence, microphone, role }) =>
-        presence === 'present' && microphone === 'open' && maySpeak(role) && tableOf(state, id) === groupId,
+        presence === 'present' && microphone === 'open' && maySpeak(role) && groupOf(state, id) === groupId,
     )
     .map(({ id }) => id)
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { AuditRepository, NewAuditEntry } from './audit-repository.ts';
 
 /** Equal refusals are counted together. */
-export type AuditedRefusal = Omit<NewAuditEntry, 'atMs' | 'outcome' | 'count' | 'before' | 'after'>;
+export type CountedRefusal = Omit<NewAuditEntry, 'atMs' | 'outcome' | 'count' | 'before' | 'after'>;
 
 const windowMs = 60_000;
 const lookEveryMs = 5_000;
@@ -15,7 +15,7 @@ const mostOfAddress = 16;
 const mostAtOnce = 200;
 
 interface Window {
-  readonly refusal: AuditedRefusal;
+  readonly refusal: CountedRefusal;
   readonly untilMs: number;
   /** How many came after the first one. */
   further: number;
@@ -26,7 +26,7 @@ export interface Refusals extends AsyncDisposable {
    * Writes the first of equal refusals at once. Counts further ones within a minute and writes them as one
    * entry at its end. So a flood makes few entries, and no entry is ever changed.
    */
-  note(refusal: AuditedRefusal): Promise<void>;
+  note(refusal: CountedRefusal): Promise<void>;
 }
 
 /** Disposing writes the counted refusals. */
@@ -37,7 +37,7 @@ export function createRefusals(
 ): Refusals {
   const open = new Map<string, Window>();
 
-  const write = (refusal: AuditedRefusal, count: number): Promise<void> =>
+  const write = (refusal: CountedRefusal, count: number): Promise<void> =>
     entries.append({ ...refusal, atMs: now(), outcome: 'refused', count, before: null, after: null });
 
   const close = async (mayClose: (window: Window) => boolean): Promise<void> => {
@@ -55,11 +55,11 @@ export function createRefusals(
   }, lookEveryMs).unref();
 
   /** The key and entry of a refusal: its own, or a shared one if the limits are reached. */
-  const placed = (refusal: AuditedRefusal): readonly [string, AuditedRefusal] => {
+  const placed = (refusal: CountedRefusal): readonly [string, CountedRefusal] => {
     const { address, action, code, actor, target } = refusal;
     const own = JSON.stringify([address, action, code, actor.id, target?.kind, target?.id]);
     if (open.has(own)) return [own, refusal];
-    const shared: AuditedRefusal = { ...refusal, action: 'request.refused', target: null };
+    const shared: CountedRefusal = { ...refusal, action: 'request.refused', target: null };
     if (open.size >= mostAtOnce) {
       const nobody = { kind: 'anonymous', id: null, name: null } as const;
       return ['all', { ...shared, actor: nobody, siteId: null, address: null, agent: null, sessionId: null }];

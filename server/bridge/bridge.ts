@@ -1,7 +1,7 @@
 import { ortc, setLogEventListeners, version } from 'mediasoup';
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import type { Allowance } from '../../domain/media/flood.ts';
+import type { SendingAllowance } from '../../domain/media/flood.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
@@ -9,13 +9,13 @@ import type {
   BridgeConsumer,
   BridgeEvent,
   BridgeTransport,
-  Connection,
+  TransportConnection,
   ConsumerId,
   LineFigures,
   MediaBridge,
   MediaKind,
   Opaque,
-  Place,
+  BridgePlace,
   Preference,
   ProducerId,
   TransportId,
@@ -32,7 +32,7 @@ import { parseRtpCapabilities, parseRtpParameters } from './parameters.ts';
 import { Producers } from './producers.ts';
 import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
-import { connect, describe, openPlain, openWebRtc, stateOf } from './transports.ts';
+import { connectTransport, describe, openPlain, openWebRtc, stateOf } from './transports.ts';
 import type { ClientTransport, TransportSettings } from './transports.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { ListenOptions } from './worker-pool.ts';
@@ -58,7 +58,7 @@ export interface BridgeOptions extends TransportSettings {
   /** Whether lost audio packets are retransmitted to receivers. */
   readonly resendsSound: boolean;
   /** The limits per stream of each kind; a stream that exceeds them by far is closed. */
-  readonly allowances: Readonly<Record<MediaKind, Allowance>>;
+  readonly allowances: Readonly<Record<MediaKind, SendingAllowance>>;
   /** Path of the worker's program. Undefined: mediasoup's own. */
   readonly workerBin: string | undefined;
   /** The nice value of the workers. Undefined: the one of this process. */
@@ -68,7 +68,7 @@ export interface BridgeOptions extends TransportSettings {
 
 interface OpenTransport {
   readonly transport: ClientTransport;
-  readonly place: Place;
+  readonly place: BridgePlace;
   readonly loudness: types.AudioLevelObserver;
   readonly rtpCapabilities: types.RtpCapabilities | undefined;
   readonly consumers: Set<types.Consumer>;
@@ -158,7 +158,7 @@ export class Bridge implements MediaBridge {
       .map(({ mimeType }) => mimeType.slice('video/'.length).toUpperCase());
   }
 
-  async openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport> {
+  async openTransport(place: BridgePlace, options: TransportOptions): Promise<BridgeTransport> {
     const rtpCapabilities =
       options.direction === 'receive' ? parseRtpCapabilities(options.rtpCapabilities) : undefined;
     const running = this.#pool.get(place.workerId);
@@ -190,7 +190,7 @@ export class Bridge implements MediaBridge {
    * transport; until then mediasoup sends it nothing. A client that never returns is detected at its socket,
    * and its transport closes with its participant.
    */
-  #watchHandshake(transport: types.WebRtcTransport, { conferenceId }: Place): void {
+  #watchHandshake(transport: types.WebRtcTransport, { conferenceId }: BridgePlace): void {
     transport.on('dtlsstatechange', (state) => {
       if (state !== 'failed' && state !== 'closed') return;
       transport.close();
@@ -202,9 +202,9 @@ export class Bridge implements MediaBridge {
     });
   }
 
-  async connectTransport(transportId: TransportId, connection: Connection): Promise<void> {
+  async connectTransport(transportId: TransportId, connection: TransportConnection): Promise<void> {
     const { transport } = this.#transport(transportId);
-    await asked(transport, connect(transport, connection));
+    await asked(transport, connectTransport(transport, connection));
   }
 
   async restartIce(transportId: TransportId): Promise<Opaque> {
@@ -258,7 +258,7 @@ export class Bridge implements MediaBridge {
     this.#producers.close(producerId);
   }
 
-  async link(producerId: ProducerId, to: Place): Promise<ProducerId> {
+  async link(producerId: ProducerId, to: BridgePlace): Promise<ProducerId> {
     const original = this.#producers.get(producerId);
     const { near, far } = await this.#routers.pipe(to.conferenceId, original.place.workerId, to.workerId);
     const producer = await mirror(original.producer, near, far);

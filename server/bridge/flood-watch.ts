@@ -2,9 +2,9 @@ import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
 import { parseScalabilityMode } from 'mediasoup';
 import { controlAllowance, excessAfter, isFlood, lineAllowance, noExcess } from '../../domain/media/flood.ts';
-import type { Allowance, Excess } from '../../domain/media/flood.ts';
+import type { SendingAllowance, Excess } from '../../domain/media/flood.ts';
 import type { FrameShares, StreamCount } from '../../domain/media/stream-rates.ts';
-import type { MediaKind, Place } from '../media/media-bridge.ts';
+import type { MediaKind, BridgePlace } from '../media/media-bridge.ts';
 import type { ClientTransport } from './transports.ts';
 
 /**
@@ -20,15 +20,15 @@ const GRACE_MS = 5_000;
 
 /** A stream or a line that was closed for a flood. */
 export type Flooded =
-  | { readonly what: MediaKind; readonly producer: types.Producer; readonly place: Place }
-  | { readonly what: 'line'; readonly transport: ClientTransport; readonly place: Place };
+  | { readonly what: MediaKind; readonly producer: types.Producer; readonly place: BridgePlace }
+  | { readonly what: 'line'; readonly transport: ClientTransport; readonly place: BridgePlace };
 
 interface FloodWatchOptions {
-  readonly allowances: Readonly<Record<MediaKind, Allowance>>;
+  readonly allowances: Readonly<Record<MediaKind, SendingAllowance>>;
   readonly logger: Logger;
   readonly onFlood: (flooded: Flooded) => void;
   /** Receives the counters of each running video stream. */
-  readonly onCount: (producer: types.Producer, place: Place, count: StreamCount) => void;
+  readonly onCount: (producer: types.Producer, place: BridgePlace, count: StreamCount) => void;
 }
 
 /** The counters at the last look. Times are the worker's, in ms, because this process may be late. */
@@ -41,12 +41,12 @@ interface Tally {
 
 interface WatchedLine {
   readonly transport: ClientTransport;
-  readonly place: Place;
+  readonly place: BridgePlace;
   readonly producers: Map<types.Producer, Tally | undefined>;
   /**
    * The allowances of streams that have closed since the last look: they may have sent before they closed.
    */
-  closed: Allowance[];
+  closed: SendingAllowance[];
   all: Tally | undefined;
   control: Tally | undefined;
   sentAgain: Tally | undefined;
@@ -72,7 +72,7 @@ export class FloodWatch {
     this.#timer = setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
-  add(transport: ClientTransport, place: Place): void {
+  add(transport: ClientTransport, place: BridgePlace): void {
     this.#lines.set(transport, {
       transport,
       place,
@@ -180,7 +180,7 @@ export class FloodWatch {
     const open = asked.filter((producer) => !producer.closed);
     const all = lineAllowance([...closed, ...open.map(({ kind }) => this.#options.allowances[kind])]);
     const mediaBytes = figures.rtpBytesReceived + figures.rtxBytesReceived;
-    const count = (before: Tally | undefined, bytes: number, allowance: Allowance): Tally =>
+    const count = (before: Tally | undefined, bytes: number, allowance: SendingAllowance): Tally =>
       counted(before, { atMs, bits: bytes * 8, packets: 0 }, allowance);
     const before = line.all;
     line.all = count(before, figures.bytesReceived, all);
@@ -213,7 +213,7 @@ export class FloodWatch {
 type Figures = Omit<Tally, 'excess'>;
 
 /** The first look follows soon after the start, so all traffic until then counts as one burst. */
-function counted(before: Tally | undefined, now: Figures, allowance: Allowance): Tally {
+function counted(before: Tally | undefined, now: Figures, allowance: SendingAllowance): Tally {
   const { atMs, bits, packets, excess } = before ?? { ...now, bits: 0, packets: 0, excess: noExcess };
   const came = { bits: now.bits - bits, packets: now.packets - packets };
   return { ...now, excess: excessAfter(excess, allowance, came, now.atMs - atMs) };

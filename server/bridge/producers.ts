@@ -1,11 +1,11 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import type { MediaKind, Place, ProducerId } from '../media/media-bridge.ts';
+import type { MediaKind, BridgePlace, ProducerId } from '../media/media-bridge.ts';
 import { missing, unlessClosed } from './refusals.ts';
 
 export interface OpenProducer {
   readonly producer: types.Producer;
-  readonly place: Place;
+  readonly place: BridgePlace;
   /** Whether it is the far end of a link, and not a participant's own stream. */
   readonly linked: boolean;
   /** The last requested state; `producer.paused` is the state that the worker has confirmed. */
@@ -29,11 +29,11 @@ export class Producers {
   }
 
   /** Keeps a participant's own stream until it closes. */
-  add(producer: types.Producer, place: Place): void {
+  add(producer: types.Producer, place: BridgePlace): void {
     this.#keep({ producer, place, linked: false, paused: producer.paused, copies: new Set() });
   }
 
-  addCopy(original: OpenProducer, producer: types.Producer, place: Place): void {
+  addCopy(original: OpenProducer, producer: types.Producer, place: BridgePlace): void {
     const copy = { producer, place, linked: true, paused: producer.paused, copies: new Set<OpenProducer>() };
     this.#keep(copy);
     original.copies.add(copy);

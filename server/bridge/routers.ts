@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
-import type { Loudness, Place } from '../media/media-bridge.ts';
+import type { Loudness, BridgePlace } from '../media/media-bridge.ts';
 import { listenForLoudness } from './loudness.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -24,7 +24,7 @@ interface RouterOptions {
   readonly pool: WorkerPool;
   readonly mediaCodecs: types.RouterRtpCodecCapability[];
   readonly internalPorts: { readonly min: number; readonly max: number };
-  readonly onLoudness: (place: Place, loudest: readonly Loudness[]) => void;
+  readonly onLoudness: (place: BridgePlace, loudest: readonly Loudness[]) => void;
 }
 
 /** The routers of each conference and the pipes between them, created when first needed. */
@@ -41,7 +41,7 @@ export class Routers {
     return this.#open;
   }
 
-  at(place: Place): Promise<OpenRouter> {
+  at(place: BridgePlace): Promise<OpenRouter> {
     const { conferenceId, workerId } = place;
     const { routers } = this.#of(conferenceId);
     return once(routers, workerId, async () => {
@@ -92,7 +92,7 @@ export class Routers {
     return fresh;
   }
 
-  async #createRouter(place: Place): Promise<OpenRouter> {
+  async #createRouter(place: BridgePlace): Promise<OpenRouter> {
     const { workerId } = place;
     const { pool, mediaCodecs, onLoudness } = this.#options;
     const running = pool.get(workerId);

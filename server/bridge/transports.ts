@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { BridgeTransport, Connection, TransportOptions } from '../media/media-bridge.ts';
+import type { BridgeTransport, TransportConnection, TransportOptions } from '../media/media-bridge.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
 import type { TransportState } from '../observability/metrics.ts';
 import { parseDtlsParameters } from './parameters.ts';
@@ -68,7 +68,10 @@ export function describe(transport: ClientTransport): BridgeTransport {
  * @throws RefusedByBridge where the connection does not fit the transport, or the
  *   transport is already connected
  */
-export async function connect(transport: ClientTransport, connection: Connection): Promise<void> {
+export async function connectTransport(
+  transport: ClientTransport,
+  connection: TransportConnection,
+): Promise<void> {
   if (transport.type === 'webrtc') {
     if (!('dtlsParameters' in connection)) {
       throw new RefusedByBridge('invalid-request', 'a WebRTC transport needs dtlsParameters');

@@ -42,7 +42,7 @@ export interface ConferencesContext {
 }
 
 /** What a conference copies from the plan of its meeting. */
-export interface PlannedMeeting {
+export interface MeetingToOpen {
   readonly id: ConferenceId;
   readonly title: string;
   readonly classification: string;
@@ -52,7 +52,7 @@ export interface PlannedMeeting {
   readonly agenda: readonly EventPayload<'conference.opened'>['agenda'][number][];
 }
 
-const factsOf = ({ title, classification, admission, startsAtMs, endsAtMs, agenda }: PlannedMeeting) => ({
+const factsOf = ({ title, classification, admission, startsAtMs, endsAtMs, agenda }: MeetingToOpen) => ({
   title,
   classification,
   admission,
@@ -95,7 +95,7 @@ export class Conferences {
    * where this process already hosts the conference.
    * @returns false where the conference is over
    */
-  async open(meeting: PlannedMeeting): Promise<boolean> {
+  async open(meeting: MeetingToOpen): Promise<boolean> {
     const { id } = meeting;
     if (this.#opened.has(id)) return true;
     if (this.#overtaken.has(id)) throw new Error(`conference ${id} is led by another server`);

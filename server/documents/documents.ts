@@ -5,7 +5,7 @@ import { isModerator } from '../../domain/conference/state.ts';
 import { maySee } from '../../domain/conference/topics/documents.ts';
 import type { EventPayload } from '../../protocol/events.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { DocumentView, PictureSize } from '../../protocol/rest/meetings/documents.ts';
+import type { DocumentView, PagePictureSize } from '../../protocol/rest/meetings/documents.ts';
 import type { Classification, MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -186,7 +186,7 @@ export function createDocuments(context: DocumentsContext) {
     async page(
       meetingId: string,
       documentId: string,
-      at: { readonly page: number; readonly size: PictureSize },
+      at: { readonly page: number; readonly size: PagePictureSize },
       caller: Caller,
     ): Promise<PageShown> {
       const { document, meeting } = await found(meetingId, documentId, caller);

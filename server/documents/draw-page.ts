@@ -3,7 +3,11 @@ import { getDocument, OPS, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mj
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type DocumentType, type PictureSize, pictureSizes } from '../../protocol/rest/meetings/documents.ts';
+import {
+  type DocumentType,
+  type PagePictureSize,
+  pictureSizes,
+} from '../../protocol/rest/meetings/documents.ts';
 import { pdfFiles } from './pdf-files.ts';
 
 export interface PageToDraw {
@@ -15,7 +19,7 @@ export interface PageToDraw {
 
 /** A page in each size, as WebP; or the reason why it cannot be drawn, for the log. */
 export type DrawnPage =
-  { readonly pictures: Readonly<Record<PictureSize, Uint8Array>> } | { readonly refused: string };
+  { readonly pictures: Readonly<Record<PagePictureSize, Uint8Array>> } | { readonly refused: string };
 
 /** Draws one page of a document. Runs in the workshop, because a file may be hostile. */
 export async function work({ path, mediaType, page }: PageToDraw): Promise<DrawnPage> {

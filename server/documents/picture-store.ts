@@ -1,10 +1,10 @@
-import type { PictureSize } from '../../protocol/rest/meetings/documents.ts';
+import type { PagePictureSize } from '../../protocol/rest/meetings/documents.ts';
 
 export interface PictureAt {
   /** Hash of the document's content, in hex. */
   readonly sha256: string;
   readonly page: number;
-  readonly size: PictureSize;
+  readonly size: PagePictureSize;
 }
 
 /**

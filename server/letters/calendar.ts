@@ -10,7 +10,7 @@ import ical, {
 import { cleanText } from '../../domain/clean-text.ts';
 import { inTurns } from '../turns.ts';
 import type { LetterMethod } from './announcement-repository.ts';
-import { placeOf } from './letter.ts';
+import { venueOf } from './letter.ts';
 import { cleanSubject, type Notice, type Subject } from './notice.ts';
 
 const prodId = { company: 'diemcau', product: 'diemcau', language: 'VI' };
@@ -75,7 +75,7 @@ export function invitationCalendar(
   });
   calendar.createEvent({
     ...eventOf(subject, sequence, stampMs),
-    location: placeOf(notice),
+    location: venueOf(notice),
     // ical-generator rejects an empty name.
     organizer: { name: nameIn(organizer.name) || organizer.email, email: organizer.email },
     status: method === 'REQUEST' ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,

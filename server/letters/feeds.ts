@@ -9,7 +9,7 @@ import { feedCalendar } from './calendar.ts';
 import { createValidators, type Validators } from './validators.ts';
 import type { FeedOwner, FeedRepository, FeedSubject } from './feed-repository.ts';
 import type { Directory } from './invitees.ts';
-import { placeOf } from './letter.ts';
+import { venueOf } from './letter.ts';
 import { subjectOf } from './notice.ts';
 
 /** A feed keeps past meetings for three months. */
@@ -85,7 +85,7 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
         announced: true,
         endsAfterMs: now() - LOOK_BACK_MS,
       });
-      const location = placeOf({
+      const location = venueOf({
         url,
         invitee: { ...called, id, kind, email: '', role: null, delegates: [] },
       });

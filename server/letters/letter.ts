@@ -1,7 +1,7 @@
 import { cleanText } from '../../domain/clean-text.ts';
 import { namedDelegates, roleWords } from '../../domain/words.ts';
 import { cleanSubject, type Notice } from './notice.ts';
-import { type Paper, written } from './paper.ts';
+import { type Paper, writtenPaper } from './paper.ts';
 import { spanOf } from './times.ts';
 
 export interface Letter {
@@ -34,7 +34,7 @@ export function letterOf(notice: Notice): Letter {
   const facts: Paper['facts'] = [
     ['Nội dung', subject.title],
     ['Thời gian', spanOf(subject.startsAtMs, subject.endsAtMs)],
-    ['Địa điểm', placeOf(notice)],
+    ['Địa điểm', venueOf(notice)],
     ['Chủ trì', chair],
     ['Vai trò', invitee.role === null ? '' : roleWords[invitee.role]],
     ['Đại biểu được mời', namedDelegates(invitee.delegates)],
@@ -48,7 +48,7 @@ export function letterOf(notice: Notice): Letter {
 
   return {
     subject: `${heading}: ${subject.title}`,
-    ...written({
+    ...writtenPaper({
       issuer,
       heading,
       opening,
@@ -63,7 +63,7 @@ export function letterOf(notice: Notice): Letter {
 }
 
 /** A room attends in itself, so its place is its name; a person attends online from any place. */
-export const placeOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>
+export const venueOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>
   cleanText(
     invitee.kind === 'endpoint'
       ? `Điểm cầu ${invitee.name}, ${invitee.siteName}`

@@ -11,7 +11,7 @@ export interface Paper {
 }
 
 /** The same content as plain text and as HTML. */
-export function written({ issuer, heading, opening, facts, blocks }: Paper): {
+export function writtenPaper({ issuer, heading, opening, facts, blocks }: Paper): {
   readonly text: string;
   readonly html: string;
 } {

@@ -1,7 +1,7 @@
 import type { LetterMethod } from './announcement-repository.ts';
 import type { Letter } from './letter.ts';
 
-export interface Message extends Letter {
+export interface AddressedLetter extends Letter {
   readonly to: { readonly name: string; readonly address: string };
   /** Display name beside the service's own address. */
   readonly fromName: string;
@@ -14,5 +14,5 @@ export interface Message extends Letter {
 
 export interface Post {
   /** `refused`: the server will never accept this letter. Rejects if another try may help. */
-  send(message: Message): Promise<'sent' | 'refused'>;
+  send(message: AddressedLetter): Promise<'sent' | 'refused'>;
 }

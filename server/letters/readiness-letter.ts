@@ -3,7 +3,7 @@ import { rehearsalReasonWords } from '../../domain/words.ts';
 import type { ReadinessRow, ReadinessView } from '../../protocol/rest/meetings/readiness.ts';
 import type { Letter } from './letter.ts';
 import type { Subject } from './notice.ts';
-import { written } from './paper.ts';
+import { writtenPaper } from './paper.ts';
 import { spanOf } from './times.ts';
 
 interface Told {
@@ -35,7 +35,7 @@ export function readinessLetter({ subject, issuer, view: { rows }, named, boardU
       : `Còn ${toTelephone.length} điểm cầu, đại biểu cần liên hệ trước phiên họp.`;
   return {
     subject: `${toTelephone.length === 0 ? 'Đã sẵn sàng' : `Cần liên hệ ${toTelephone.length}`}: ${subject.title}`,
-    ...written({
+    ...writtenPaper({
       issuer,
       heading,
       opening,

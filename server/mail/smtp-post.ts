@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
 import { isLoopback } from '../perimeter/loopback.ts';
-import type { Message, Post } from '../letters/post.ts';
+import type { AddressedLetter, Post } from '../letters/post.ts';
 
 export interface SmtpOptions {
   /** smtp://user:password@host:587 or smtps://… */
@@ -27,7 +27,7 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
     disableUrlAccess: true,
   });
   return {
-    async send({ to, fromName, subject, text, html, messageId, calendar, ...letter }: Message) {
+    async send({ to, fromName, subject, text, html, messageId, calendar, ...letter }: AddressedLetter) {
       try {
         await transport.sendMail({
           from: { name: fromName, address: from },

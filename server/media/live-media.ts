@@ -3,7 +3,7 @@ import type { OfficeLine } from '../../domain/media/budget.ts';
 import { listen, loudest, silenceDb } from '../../domain/media/loudest.ts';
 import type { Voices } from '../../domain/media/loudest.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
-import { addQuality, noQuality, sessionQuality } from '../../domain/media/quality.ts';
+import { addQuality, noQuality, sessionQualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality, QualitySum } from '../../domain/media/quality.ts';
 import { rivals } from '../../domain/media/screens.ts';
 import { scenes, streamKey } from '../../domain/media/sources.ts';
@@ -126,7 +126,7 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   quality(): readonly SessionQuality[] {
-    return [...this.#quality].map(([id, sum]) => sessionQuality(id, sum));
+    return [...this.#quality].map(([id, sum]) => sessionQualityOf(id, sum));
   }
 
   /** The quality of the participants that are connected now. */

@@ -13,7 +13,7 @@ export type MediaKind = 'audio' | 'video';
 /**
  * A conference's part on one worker; the bridge creates its router when the first transport or link needs it.
  */
-export interface Place {
+export interface BridgePlace {
   readonly conferenceId: ConferenceId;
   readonly workerId: WorkerId;
 }
@@ -43,7 +43,7 @@ export type BridgeTransport =
 /**
  * How to reach the other side of a transport: DTLS parameters for WebRTC, a port on loopback for plain RTP.
  */
-export type Connection = { readonly dtlsParameters: Opaque } | { readonly port: number };
+export type TransportConnection = { readonly dtlsParameters: Opaque } | { readonly port: number };
 
 /** The preferred version of a stream that has several. */
 export interface Preference {
@@ -134,9 +134,9 @@ export interface MediaBridge {
   /** The video codecs that a client with these capabilities can decode, for example `VP8`. */
   decodable(rtpCapabilities: Opaque): readonly string[];
 
-  openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport>;
+  openTransport(place: BridgePlace, options: TransportOptions): Promise<BridgeTransport>;
   /** Once for each transport. A WebRTC client must take the DTLS role `client`. */
-  connectTransport(transportId: TransportId, connection: Connection): Promise<void>;
+  connectTransport(transportId: TransportId, connection: TransportConnection): Promise<void>;
   /** @returns the new ICE parameters; WebRTC only */
   restartIce(transportId: TransportId): Promise<Opaque>;
   closeTransport(transportId: TransportId): void;
@@ -158,7 +158,7 @@ export interface MediaBridge {
    * Carries a producer to another worker of the bridge. The result is a producer on that worker, which pauses
    * and closes with the original. The caller makes one link per target.
    */
-  link(producerId: ProducerId, to: Place): Promise<ProducerId>;
+  link(producerId: ProducerId, to: BridgePlace): Promise<ProducerId>;
 
   /**
    * Sends a producer of the same worker to a transport. The consumer begins paused. Rejects with

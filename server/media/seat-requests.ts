@@ -23,7 +23,7 @@ import type { MediaAnswer } from './conference-media.ts';
 import type { Encodings } from './encodings.ts';
 import type { Floods } from './floods.ts';
 import { RefusedByBridge } from './media-bridge.ts';
-import type { Connection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
+import type { TransportConnection, MediaBridge, Opaque, TransportOptions } from './media-bridge.ts';
 import { isGone, legsOf } from './media-session.ts';
 import type { MediaSession } from './media-session.ts';
 
@@ -172,7 +172,7 @@ export class SeatRequests {
     const { bridge, requests, wake } = this.#options;
     const { transportId, dtlsParameters, port } = payload;
     if (!owns(seat, transportId)) return refuse('not-found');
-    let connection: Connection;
+    let connection: TransportConnection;
     if (dtlsParameters !== undefined) connection = { dtlsParameters };
     else if (port !== undefined) connection = { port };
     else return refuse('invalid-request', 'dtlsParameters or port is needed');

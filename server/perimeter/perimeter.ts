@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { clientAddress, networkOf, type TrustsProxy, trustedProxies } from './client-address.ts';
 import { Occupancy } from './occupancy.ts';
 import { type OwnNames, ownNames } from './own-names.ts';
-import { createRate, type Rate, type RateLimit } from './rate.ts';
+import { createRate, type RateLimiter, type RateLimit } from './rate.ts';
 
 /** Limits per network address, and for all of them together; see `limits` in config/default.yaml. */
 export interface PerimeterLimits {
@@ -37,10 +37,10 @@ export interface Perimeter {
    * connections, which are not counted.
    */
   readonly connections: Occupancy;
-  readonly requests: Rate;
+  readonly requests: RateLimiter;
   readonly sockets: Occupancy;
   readonly socketsWithoutPass: Occupancy;
-  readonly socketOpens: Rate;
+  readonly socketOpens: RateLimiter;
 }
 
 export function createPerimeter(options: PerimeterOptions): Perimeter {

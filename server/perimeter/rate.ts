@@ -8,12 +8,12 @@ export interface RateLimit {
 }
 
 /** Counts one more use. Resolves to 0 when it is allowed, otherwise to the seconds until the next one is. */
-export type Rate = (key: string) => Promise<number>;
+export type RateLimiter = (key: string) => Promise<number>;
 
 /** An office that reloads all its pages is done within a minute. */
 const burstWindowS = 60;
 
-export function createRate(name: string, { perS, burst }: RateLimit): Rate {
+export function createRate(name: string, { perS, burst }: RateLimit): RateLimiter {
   const limiter = new BurstyRateLimiter(
     new RateLimiterMemory({ keyPrefix: name, points: perS, duration: 1 }),
     new RateLimiterMemory({ keyPrefix: `${name} burst`, points: burst, duration: burstWindowS }),

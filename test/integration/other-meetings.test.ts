@@ -6,7 +6,7 @@ import { documentView } from '../../protocol/rest/meetings/documents.ts';
 import { role } from '../../protocol/roles.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
-import { refusal } from '../../domain/conference/policy.ts';
+import { policyRefusal } from '../../domain/conference/policy.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { participants } from '../support/conference-history.ts';
@@ -233,7 +233,7 @@ describe("another meeting's ids", function () {
     const check = async ({ as, actor, outside }: Actor, each: Place, id: string): Promise<void> => {
       const cell = `${as} sends ${each.type} with ${each.kind} at ${each.place}`;
       const answer = await asked(actor, each, id);
-      const denied = refusal(each.type, as, 'in-session');
+      const denied = policyRefusal(each.type, as, 'in-session');
       const answers = { new: ['ok', 'conflict'], site: ['ok', 'not-found'] };
       expect(answer, cell).to.be.oneOf(
         denied === undefined

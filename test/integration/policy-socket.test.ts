@@ -5,7 +5,7 @@ import type { CommandType } from '../../protocol/commands.ts';
 import { role } from '../../protocol/roles.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { Phase } from '../../protocol/state.ts';
-import { allowed, refusal } from '../../domain/conference/policy.ts';
+import { allowed, policyRefusal } from '../../domain/conference/policy.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
 import { codeOf, History } from '../support/conference-history.ts';
@@ -23,7 +23,7 @@ const changesPhase = (type: CommandType, as: Role, phase: Phase): boolean =>
   allowed(type, as, phase);
 
 /**
- * A command that another conference must accept gets that conference's refusal; there is no other conference
+ * A command that another conference must accept gets that conference's policyRefusal; there is no other conference
  * here.
  */
 const outside: Partial<Record<CommandType, string>> = { 'participant.move': 'not-found' };
@@ -111,7 +111,7 @@ describe('the policy table at the socket', function () {
       const cell = `${as} · ${type} · ${phase}`;
       const payload = payloads[type] ?? {};
       const told = await acting.outcome(type, payload);
-      const denied = refusal(type, as, phase);
+      const denied = policyRefusal(type, as, phase);
       if (denied !== undefined) {
         expect(told, cell).to.equal(denied);
         return;

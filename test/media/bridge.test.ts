@@ -8,7 +8,13 @@ import { z } from 'zod';
 import type { Source } from '../../protocol/media.ts';
 import type { Codec } from '../../server/bridge/bridge.ts';
 import { Undecodable } from '../../server/media/media-bridge.ts';
-import type { BridgeEvent, Loudness, MediaBridge, Opaque, Place } from '../../server/media/media-bridge.ts';
+import type {
+  BridgeEvent,
+  Loudness,
+  MediaBridge,
+  Opaque,
+  BridgePlace,
+} from '../../server/media/media-bridge.ts';
 import { startBridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeBridge } from '../support/fake-bridge.ts';
@@ -49,11 +55,11 @@ const vp9: Codec = { ...vp8, mimeType: 'video/VP9', parameters: { 'profile-id': 
 const av1: Codec = { ...vp8, mimeType: 'video/AV1' };
 
 interface Sender extends AsyncDisposable {
-  readonly place: Place;
+  readonly place: BridgePlace;
   readonly port: RtpPort;
   /** Opens a paused producer that receives packets. */
   send(source: Source, levelDb?: () => number): Promise<{ producerId: string; ssrc: number }>;
-  receive(place: Place, rtpCapabilities?: Opaque): Promise<string>;
+  receive(place: BridgePlace, rtpCapabilities?: Opaque): Promise<string>;
 }
 
 /** Opens a conference on the first worker, with one sending line. */

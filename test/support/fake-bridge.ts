@@ -5,12 +5,12 @@ import type {
   BridgeConsumer,
   BridgeEvent,
   BridgeTransport,
-  Connection,
+  TransportConnection,
   LineFigures,
   MediaBridge,
   MediaKind,
   Opaque,
-  Place,
+  BridgePlace,
   Preference,
   TransportOptions,
 } from '../../server/media/media-bridge.ts';
@@ -19,13 +19,13 @@ const codecs = z.array(z.object({ mimeType: z.string() }));
 const videoCodecs = z.object({ codecs: codecs.default([]) });
 
 interface FakeTransport {
-  readonly place: Place;
+  readonly place: BridgePlace;
   readonly options: TransportOptions;
   connected: boolean;
 }
 
 interface FakeProducer {
-  readonly place: Place;
+  readonly place: BridgePlace;
   readonly transportId: string | undefined;
   /** The producer that this one copies. */
   readonly original: string | undefined;
@@ -114,7 +114,7 @@ export class FakeBridge implements MediaBridge {
     return videoCodecs.parse(rtpCapabilities).codecs.map(({ mimeType }) => mimeType.replace('video/', ''));
   }
 
-  async openTransport(place: Place, options: TransportOptions): Promise<BridgeTransport> {
+  async openTransport(place: BridgePlace, options: TransportOptions): Promise<BridgeTransport> {
     await this.#called('openTransport', place.conferenceId, place.workerId);
     const transportId = this.#id('transport');
     this.transports.set(transportId, { place, options, connected: false });
@@ -123,7 +123,7 @@ export class FakeBridge implements MediaBridge {
       : { kind: 'webrtc', transportId, iceParameters: {}, iceCandidates: [], dtlsParameters: {} };
   }
 
-  async connectTransport(transportId: string, connection: Connection): Promise<void> {
+  async connectTransport(transportId: string, connection: TransportConnection): Promise<void> {
     const transport = this.#transport(transportId);
     await this.#called('connectTransport', transportId, transport.place.workerId);
     const wrong =
@@ -182,7 +182,7 @@ export class FakeBridge implements MediaBridge {
     }
   }
 
-  async link(producerId: string, to: Place): Promise<string> {
+  async link(producerId: string, to: BridgePlace): Promise<string> {
     this.#producer(producerId);
     await this.#called('link', producerId, to.workerId);
     const { codec } = this.#producer(producerId);

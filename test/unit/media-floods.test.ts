@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { allowances, excessAfter, isFlood, lineAllowance, noExcess } from '../../domain/media/flood.ts';
-import type { Allowance } from '../../domain/media/flood.ts';
+import type { SendingAllowance } from '../../domain/media/flood.ts';
 import { loadConfig } from '../../server/config/load.ts';
 import { sendingRates } from '../../server/config/sending-rates.ts';
 import { participantNamed } from '../support/conference-history.ts';
@@ -13,7 +13,7 @@ const lookMs = 500;
 
 /** The number of looks until a stream with these counts is a flood; undefined if it never is. */
 function looksUntilFlood(
-  allowance: Allowance,
+  allowance: SendingAllowance,
   looks: readonly { readonly bits: number; readonly packets: number }[],
 ): number | undefined {
   let excess = noExcess;

@@ -39,8 +39,8 @@ export const pictureSizes = {
   large: { width: 1920, height: 1080 },
   small: { width: 960, height: 540 },
 } as const;
-export type PictureSize = keyof typeof pictureSizes;
-export const pictureSize = z.enum(['large', 'small']);
+export type PagePictureSize = keyof typeof pictureSizes;
+export const pagePictureSize = z.enum(['large', 'small']);
 
 export const documentPageParams = documentParams.extend({ page: inQuery(pageNumber) });
-export const pictureQuery = z.strictObject({ size: pictureSize.default('large') });
+export const pictureQuery = z.strictObject({ size: pagePictureSize.default('large') });

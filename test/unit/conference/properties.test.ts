@@ -12,7 +12,7 @@ import { isModerator, isSeated, maySpeak, unitOf } from '../../../domain/confere
 import { currentQueue } from '../../../domain/conference/topics/floor.ts';
 import { eventFor, stateFor } from '../../../domain/conference/view.ts';
 import { plan } from '../../../domain/media/plan.ts';
-import { scenes, streamKey, tableOf } from '../../../domain/media/sources.ts';
+import { scenes, streamKey, groupOf } from '../../../domain/media/sources.ts';
 import { fullWorld, History, planLimits as limits, roomy, sentBy } from '../../support/conference-history.ts';
 import { anySession, cast } from '../../support/random-sessions.ts';
 
@@ -172,7 +172,7 @@ describe('a conference, for any commands of its participants', function () {
     everySession(({ state }) => {
       const tables = scenes(state);
       for (const { groupId, audible } of tables) {
-        for (const id of audible) expect(tableOf(state, id)).to.equal(groupId);
+        for (const id of audible) expect(groupOf(state, id)).to.equal(groupId);
       }
       const heard = tables.flatMap(({ audible }) => audible);
       expect(new Set(heard).size).to.equal(heard.length);
@@ -264,7 +264,7 @@ describe('a conference, for any commands of its participants', function () {
     everySession(({ state }) => {
       for (const [receiver, streams] of sentBy(plan(state, fullWorld(state), limits))) {
         const owners = [...streams.keys()].map((key) => key.slice(0, key.indexOf('/')));
-        expect(owners.filter((owner) => tableOf(state, owner) !== tableOf(state, receiver))).to.deep.equal(
+        expect(owners.filter((owner) => groupOf(state, owner) !== groupOf(state, receiver))).to.deep.equal(
           [],
         );
       }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { audible, streamKey, tableOf } from '../../../../domain/media/sources.ts';
+import { audible, streamKey, groupOf } from '../../../../domain/media/sources.ts';
 import { stageWords } from './words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
 import { setSpeaker } from '../../../media/sound.ts';
@@ -44,7 +44,7 @@ export function Sounds({ attendance }: { readonly attendance: Attendance }): JSX
   const own = attendance.conference.identity.value;
   const received = attendance.media.received.value;
   // A track stays after its participant was muted; it must not play.
-  const heard = audible(conference, own && tableOf(conference, own.id)).flatMap((id) => {
+  const heard = audible(conference, own && groupOf(conference, own.id)).flatMap((id) => {
     const track = received.get(streamKey(id, 'microphone'));
     return track ? [{ id, track }] : [];
   });
