@@ -55,4 +55,4 @@ export const inQuery = <Range extends z.ZodType<number>>(range: Range) =>
 /** Whether an account or an endpoint may take part in classified sessions. */
 export const clearance = z.strictObject({ cleared: z.boolean() });
 
-export const nothing = z.strictObject({});
+export { nothing } from '../conference/contract.ts';

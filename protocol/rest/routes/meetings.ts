@@ -5,6 +5,17 @@ import * as series from '../meetings/series.ts';
 import * as templates from '../meetings/templates.ts';
 import type { RouteContract } from '../route-contract.ts';
 
+/** What may keep a change of a planned meeting from being booked. */
+const bookedAgain = [
+  'not-cleared',
+  'not-found',
+  'wrong-phase',
+  'version-required',
+  'version-changed',
+  'clash',
+  'no-capacity',
+] as const;
+
 /** The plan of meetings. */
 export const meetingRoutes = {
   'meeting.create': {
@@ -43,15 +54,7 @@ export const meetingRoutes = {
     body: meetings.meetingChange,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: [
-      'not-cleared',
-      'not-found',
-      'wrong-phase',
-      'version-required',
-      'version-changed',
-      'clash',
-      'no-capacity',
-    ],
+    errors: bookedAgain,
   },
   'meeting.invite': {
     method: 'POST',
@@ -62,16 +65,7 @@ export const meetingRoutes = {
     body: meetings.newInvitations,
     response: meetings.meetingDetail,
     versioned: true,
-    errors: [
-      'not-cleared',
-      'not-found',
-      'wrong-phase',
-      'version-required',
-      'version-changed',
-      'clash',
-      'no-capacity',
-      'series-too-large',
-    ],
+    errors: [...bookedAgain, 'series-too-large'],
   },
   /** Invites the endpoints that the selection covers on the meeting's day, within the caller's scope. */
   'meeting.inviteSelection': {
@@ -83,16 +77,7 @@ export const meetingRoutes = {
     body: selections.invitationSelection,
     response: selections.invitedSelection,
     versioned: true,
-    errors: [
-      'not-cleared',
-      'not-found',
-      'wrong-phase',
-      'version-required',
-      'version-changed',
-      'clash',
-      'no-capacity',
-      'series-too-large',
-    ],
+    errors: [...bookedAgain, 'series-too-large'],
   },
   /** The selections by which its invitations were sent, first one first. */
   'meeting.sentSelections': {

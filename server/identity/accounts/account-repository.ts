@@ -1,7 +1,8 @@
+import type { AccountKind } from '../../../protocol/rest/permissions.ts';
 import type { AccountPosition } from '../../../protocol/rest/identity/accounts.ts';
 import type { Covered } from '../covered.ts';
 
-export type AccountKind = 'administrator' | 'secretariat' | 'operator' | 'official';
+export type { AccountKind };
 
 export type Account = {
   readonly id: string;
