@@ -182,7 +182,7 @@ function accountSnapshot(found: Account | undefined): TargetSnapshot | undefined
   return snapshot('account', id, login, siteId, { login, fullName, email, kind, siteId, cleared, disabled });
 }
 
-const isClassified = (classification: string): boolean => classification !== unclassified;
+const isClassified = (classification: Classification): boolean => classification !== unclassified;
 const unclassified: Classification = 'unclassified';
 
 const snapshot = <K extends AuditTargetKind>(

@@ -5,7 +5,7 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Account } from '../identity/accounts/account-repository.ts';
 import type { Job } from './jobs.ts';
 import { Names } from '../scheduling/access/names.ts';
-import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
+import type { MeetingWithInvitations } from '../scheduling/planning/meeting-repository.ts';
 import type { Directory } from './invitees.ts';
 import { type EveJob, type EveLetterJob, jobOf, keyOf } from './letter-jobs.ts';
 import { subjectOf } from './notice.ts';
@@ -20,7 +20,7 @@ export interface EveContext extends Directory {
    */
   readonly readinessAtMinute: number | null;
   readonly rehearsalBeforeMs: number;
-  readonly readinessOf: (meeting: PlannedMeeting, withContacts: boolean) => Promise<ReadinessView>;
+  readonly readinessOf: (meeting: MeetingWithInvitations, withContacts: boolean) => Promise<ReadinessView>;
 }
 
 /** Beside the planner, these roles receive the readiness letter: they prepare a session with the rooms. */
@@ -49,7 +49,7 @@ export function createEve({
     jobsOf({
       id: meetingId,
       startsAtMs,
-    }: PlannedMeeting): readonly (Job & { readonly notBeforeMs: number })[] {
+    }: MeetingWithInvitations): readonly (Job & { readonly notBeforeMs: number })[] {
       if (readinessAtMinute === null) return [];
       const told = rehearsalBeforeMs > 0 ? startsAtMs - rehearsalBeforeMs + rehearsalMs : 0;
       const notBeforeMs = Math.max(eveInVietnam(startsAtMs, readinessAtMinute), told);
@@ -57,7 +57,7 @@ export function createEve({
     },
 
     /** One letter job per account that prepares the meeting and has an address. */
-    async lettersOf(meeting: PlannedMeeting, { startsAtMs }: EveJob): Promise<readonly Job[]> {
+    async lettersOf(meeting: MeetingWithInvitations, { startsAtMs }: EveJob): Promise<readonly Job[]> {
       const ids = [
         meeting.createdByAccountId,
         ...meeting.invitations
@@ -72,7 +72,7 @@ export function createEve({
         );
     },
 
-    async send(meeting: PlannedMeeting, data: EveLetterJob): Promise<'sent' | 'refused' | 'nobody'> {
+    async send(meeting: MeetingWithInvitations, data: EveLetterJob): Promise<'sent' | 'refused' | 'nobody'> {
       const account = await directory.accounts.byId(data.accountId);
       if (!isAddressed(account)) return 'nobody';
       const issuer = await new Names(directory).site(meeting.siteId);

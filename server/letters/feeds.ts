@@ -3,7 +3,6 @@ import { accountCaller, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/secrets/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
-import { known } from '../scheduling/planning/stored-meeting.ts';
 import { nameWithParent } from '../sites/site-view.ts';
 import { feedCalendar } from './calendar.ts';
 import { createValidators, type Validators } from './validators.ts';
@@ -92,8 +91,7 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
       const content = await feedCalendar(
         [called.name, called.siteName].filter((part) => part !== '').join(', '),
         invited,
-        (stored) => {
-          const meeting = known(stored);
+        (meeting) => {
           return {
             subject: subjectOf(meeting),
             sequence: meeting.version,

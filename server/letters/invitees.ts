@@ -1,7 +1,6 @@
 import type { AccountRepository } from '../identity/accounts/account-repository.ts';
-import type { Invitation } from '../scheduling/planning/meeting-repository.ts';
+import type { Invitation, MeetingWithInvitations } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
-import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import { nameWithParent } from '../sites/site-view.ts';
@@ -45,7 +44,7 @@ export async function addressesOf(
 export async function addresseeOf(
   directory: Directory,
   inviteeId: string,
-  meeting: PlannedMeeting,
+  meeting: MeetingWithInvitations,
 ): Promise<Notice['invitee'] | undefined> {
   const { endpoints, accounts, sites } = directory;
   const invitation = meeting.invitations.find((each) => inviteeIdOf(each) === inviteeId);

@@ -2,9 +2,8 @@ import type { Logger } from 'pino';
 import type { Tokens } from '../identity/passes/tokens.ts';
 import { byInterval, type Repeat } from '../scheduling/lifecycle/clock.ts';
 import type { Jobs } from './jobs.ts';
-import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
+import type { MeetingRepository, MeetingWithInvitations } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
-import { known, type PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
 import type { Announcement, AnnouncementRepository } from './announcement-repository.ts';
 import { invitationCalendar } from './calendar.ts';
 import { createEve, type EveContext } from './eve.ts';
@@ -54,12 +53,7 @@ export function createLetters(context: LettersContext) {
   } = context;
   const eve = createEve(context);
 
-  const planned = async (meetingId: string): Promise<PlannedMeeting | undefined> => {
-    const stored = await meetings.byId(meetingId);
-    return stored && known(stored);
-  };
-
-  const order = async (meeting: PlannedMeeting): Promise<void> => {
+  const order = async (meeting: MeetingWithInvitations): Promise<void> => {
     const { id: meetingId, state, startsAtMs, version } = meeting;
     const invitations = meeting.invitations.filter(({ transferred }) => !transferred);
     const [addresses, ordered] = await Promise.all([
@@ -97,7 +91,7 @@ export function createLetters(context: LettersContext) {
 
   /** Undefined if the invitee cannot receive mail. */
   const noticeOf = async (
-    meeting: PlannedMeeting,
+    meeting: MeetingWithInvitations,
     inviteeId: string,
     kind: Notice['kind'],
     sequence: number,
@@ -136,7 +130,7 @@ export function createLetters(context: LettersContext) {
 
   const sendLetter = async (data: LetterJob): Promise<void> => {
     const { meetingId, inviteeId, sequence, method } = data;
-    const meeting = await planned(meetingId);
+    const meeting = await meetings.byId(meetingId);
     const told = (await announcements.of(meetingId)).announcements.find((one) => one.inviteeId === inviteeId);
     // A newer letter is on its way, or the next tick orders one.
     if (meeting === undefined || told?.sequence !== sequence || told.method !== method) return;
@@ -158,7 +152,7 @@ export function createLetters(context: LettersContext) {
 
   /** The meeting of a reminder; undefined if it is cancelled, was moved or has begun. */
   const toRemindOf = async (data: { readonly meetingId: string; readonly startsAtMs: number }) => {
-    const meeting = await planned(data.meetingId);
+    const meeting = await meetings.byId(data.meetingId);
     if (meeting?.state !== 'scheduled' && meeting?.state !== 'rehearsal-open') return undefined;
     return meeting.startsAtMs === data.startsAtMs && now() < data.startsAtMs ? meeting : undefined;
   };
@@ -218,7 +212,7 @@ export function createLetters(context: LettersContext) {
   const tick = async (): Promise<void> => {
     for (const meetingId of await announcements.awaiting(now())) {
       try {
-        const meeting = await planned(meetingId);
+        const meeting = await meetings.byId(meetingId);
         if (meeting !== undefined) await order(meeting);
       } catch (error) {
         logger.error({ err: error, meetingId }, 'letters could not be queued; retrying at the next tick');

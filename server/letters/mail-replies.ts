@@ -4,7 +4,6 @@ import { Failure } from '../../protocol/failure.ts';
 import { hashSecret } from '../identity/secrets/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import type { AnswerByMail } from '../scheduling/readiness/readiness.ts';
-import { known } from '../scheduling/planning/stored-meeting.ts';
 import type { AnnouncementRepository } from './announcement-repository.ts';
 import { TooMuchWork, type Work, type Workshop } from '../workshop/workshop.ts';
 import { meetingIdOf } from './calendar.ts';
@@ -66,9 +65,8 @@ export function createMailReplies(context: MailRepliesContext): MailReplies {
    */
   const answering = async ({ attendee, recipients, reply }: ReplyMail) => {
     const meetingId = meetingIdOf(reply.uid);
-    const stored = meetingId === undefined ? undefined : await meetings.byId(meetingId);
-    if (stored === undefined) return undefined;
-    const meeting = known(stored);
+    const meeting = meetingId === undefined ? undefined : await meetings.byId(meetingId);
+    if (meeting === undefined) return undefined;
     if (meeting.state === 'cancelled' || meeting.endsAtMs <= now()) return undefined;
     const [addresses, told] = await Promise.all([
       addressesOf(context, meeting.invitations),

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { cleanText } from '../../domain/clean-text.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
-import type { AgendaItem, Invitation } from '../scheduling/planning/meeting-repository.ts';
-import type { PlannedMeeting } from '../scheduling/planning/stored-meeting.ts';
+import type {
+  AgendaItem,
+  Invitation,
+  MeetingWithInvitations,
+} from '../scheduling/planning/meeting-repository.ts';
 
 /** What a letter or a calendar says about a meeting. */
 export interface Subject {
@@ -49,7 +52,7 @@ export const subjectOf = ({
   startsAtMs,
   endsAtMs,
   classification,
-}: Omit<PlannedMeeting, 'invitations'>): Subject =>
+}: Omit<MeetingWithInvitations, 'invitations'>): Subject =>
   classification === 'classified'
     ? { meetingId, title: 'Phiên họp', description: '', agenda: [], startsAtMs, endsAtMs }
     : { meetingId, title, description, agenda, startsAtMs, endsAtMs };
@@ -68,13 +71,13 @@ export const cleanSubject = (subject: Subject): Subject => ({
 
 /** The delegates that a letter names; none for a classified session. */
 export const delegatesTold = (
-  { classification }: Pick<PlannedMeeting, 'classification'>,
+  { classification }: Pick<MeetingWithInvitations, 'classification'>,
   invitation: Pick<Invitation, 'delegates'> | undefined,
 ): readonly AskedDelegate[] =>
   classification === 'classified' || invitation === undefined ? [] : invitation.delegates;
 
 /** A fingerprint of everything that the invitee should know. If it changes, the invitee gets a new letter. */
-export function fingerprintOf(meeting: PlannedMeeting, invitation: Invitation): string {
+export function fingerprintOf(meeting: MeetingWithInvitations, invitation: Invitation): string {
   const { title, description, agenda, startsAtMs, endsAtMs } = subjectOf(meeting);
   const items = agenda.map((item) => [item.title, item.plannedMinutes]);
   const chairs = meeting.invitations

@@ -18,7 +18,7 @@ import type { SessionSubject } from '../identity/sessions/session-repository.ts'
 import type { LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
 import type { Origin } from '../../protocol/rest/meetings/history.ts';
-import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
+import type { AskedDelegate, Classification, MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { WordedSelection } from '../../protocol/rest/meetings/selections.ts';
 import type { GroupMeaning } from '../scheduling/invitations/group-repository.ts';
 import type { AgendaItem } from '../scheduling/planning/meeting-repository.ts';
@@ -147,8 +147,8 @@ export type MeetingTable = {
   description: string;
   startsAt: Instant;
   endsAt: Instant;
-  state: string;
-  classification: string;
+  state: MeetingState;
+  classification: Classification;
   admission: Admission;
   siteId: string;
   preparationMinutes: number;

@@ -88,7 +88,7 @@ export const meeting = (
     startsAtMs: morning,
     endsAtMs: morning + 2 * hour,
     state,
-    classification: 'ordinary',
+    classification: 'unclassified',
     admission: 'open',
     preparationMinutes: 0,
     clearingMinutes: 0,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { Announcement } from '../../server/letters/announcement-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/repositories/announcement-repository.ts';
 import { createFeedRepository } from '../../server/storage/repositories/feed-repository.ts';
@@ -12,7 +13,7 @@ onEachDatabase('letters', (database) => {
   before(async () => {
     world = await populate(database());
   });
-  const stored = async (state: string) => {
+  const stored = async (state: MeetingState) => {
     const { province, secretary } = world;
     const made = meeting({ siteId: province.id, createdByAccountId: secretary.id, state });
     await meetingsIn(database()).insert(made);

@@ -1,12 +1,13 @@
 import type { OfficeLine } from '../../../domain/media/budget.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
+import type { Classification } from '../../../protocol/rest/meetings/meetings.ts';
 import type { AccountKind } from '../../../protocol/rest/permissions.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { Claimant } from '../../identity/caller.ts';
 
 /** Everything that decides a subject's standing in a meeting, read at one moment. */
 export interface StandingFacts {
-  readonly meeting: { readonly announced: boolean; readonly classification: string };
+  readonly meeting: { readonly announced: boolean; readonly classification: Classification };
   readonly subject: {
     /** Undefined for a device. */
     readonly accountKind: AccountKind | undefined;

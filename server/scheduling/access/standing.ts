@@ -4,7 +4,7 @@ import type { Role } from '../../../protocol/roles.ts';
 import { callerKind, isCleared, subjectId, type Caller } from '../../identity/caller.ts';
 import type { Scope } from '../../identity/scope.ts';
 import type { StandingFacts } from './standing-repository.ts';
-import type { PlannedMeeting } from '../planning/stored-meeting.ts';
+import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 
 /** A caller's standing in a meeting that it may see. */
 export type Standing = {
@@ -30,7 +30,7 @@ const staffRole: Readonly<Partial<Record<CallerKind, Role>>> = {
   operator: 'operator',
 };
 
-type Submitted = Pick<PlannedMeeting, 'state' | 'siteId' | 'submittedByAccountId'>;
+type Submitted = Pick<MeetingWithInvitations, 'state' | 'siteId' | 'submittedByAccountId'>;
 
 /**
  * Whether a planner may approve the meeting: it did not submit it, and is an administrator or from a unit
@@ -59,7 +59,7 @@ export interface Planned {
 }
 
 export function plannedIn(
-  { announced, classification }: Pick<PlannedMeeting, 'announced' | 'classification'>,
+  { announced, classification }: Pick<MeetingWithInvitations, 'announced' | 'classification'>,
   { accountKind, inUse, cleared, covers, invited }: Subject,
 ): Planned {
   const kind: CallerKind = accountKind ?? 'device';
@@ -77,7 +77,7 @@ export function plannedIn(
 
 /** Undefined if the caller must not know of the meeting. @param live the conference, while it is live */
 export function standingIn(
-  meeting: PlannedMeeting,
+  meeting: MeetingWithInvitations,
   caller: Caller,
   live: Live,
   wasRemoved: boolean,

@@ -6,22 +6,21 @@ import type { ConferenceState } from '../../../protocol/state.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/covered.ts';
 import type { LiveMeetings } from './live-meetings.ts';
-import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import type { MeetingRepository, MeetingWithInvitations } from '../planning/meeting-repository.ts';
 import { summary } from '../planning/meeting-summary.ts';
 import { Names } from './names.ts';
 import { standingIn, type Standing } from './standing.ts';
-import { known, type PlannedMeeting } from '../planning/stored-meeting.ts';
 
 export type VisibleMeetingsContext = ConstructorParameters<typeof Names>[0] & {
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly live: LiveMeetings;
 };
 
-export type Seen = { readonly meeting: PlannedMeeting; readonly standing: Standing };
+export type Seen = { readonly meeting: MeetingWithInvitations; readonly standing: Standing };
 
 /** A caller that takes part in a meeting now. */
 export interface Attending {
-  readonly meeting: PlannedMeeting;
+  readonly meeting: MeetingWithInvitations;
   readonly role: Role;
   /** The meeting's conference while it is live. */
   readonly state: ConferenceState | undefined;
@@ -33,9 +32,8 @@ export type VisibleMeetings = ReturnType<typeof createVisibleMeetings>;
 export function createVisibleMeetings({ meetings, live, ...directory }: VisibleMeetingsContext) {
   /** A meeting and the caller's standing in it; undefined if the caller must not know of the meeting. */
   const look = async (meetingId: string, caller: Caller): Promise<Seen | undefined> => {
-    const stored = await meetings.byId(meetingId);
-    if (stored === undefined) return undefined;
-    const meeting = known(stored);
+    const meeting = await meetings.byId(meetingId);
+    if (meeting === undefined) return undefined;
     // A conference that never opened has removed no participant.
     const removed =
       meeting.openedAtMs === null ? undefined : await live.removedFrom([meetingId], subjectId(caller));
@@ -71,7 +69,7 @@ export function createVisibleMeetings({ meetings, live, ...directory }: VisibleM
     meetingId: string,
     caller: Caller,
     version?: number,
-  ): Promise<Covered<PlannedMeeting>> => {
+  ): Promise<Covered<MeetingWithInvitations>> => {
     const { meeting, standing } = await see(meetingId, caller);
     if (!standing.mayPlan) throw new Failure('not-found');
     if (version !== undefined && meeting.version !== version) throw new Failure('version-changed');

@@ -19,13 +19,12 @@ import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { Covered } from '../../identity/covered.ts';
 import type { Invitees } from './invitees.ts';
-import type { Invitation } from '../planning/meeting-repository.ts';
+import type { Invitation, MeetingWithInvitations } from '../planning/meeting-repository.ts';
 import { createReach, inviteeOf, type ReachContext } from '../series/reach.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { createSelections } from './selections.ts';
 import { requireSeriesSize } from '../series/series-size.ts';
 import type { SelectionRepository, SentSelection } from './selection-repository.ts';
-import type { PlannedMeeting } from '../planning/stored-meeting.ts';
 
 export interface InvitationsContext extends ReachContext {
   readonly seeing: VisibleMeetings;
@@ -46,7 +45,7 @@ export function createInvitations(context: InvitationsContext) {
    * role.
    */
   const add = async (
-    meeting: Covered<PlannedMeeting>,
+    meeting: Covered<MeetingWithInvitations>,
     wanted: readonly Omit<Invitation, 'id' | 'delegates'>[],
     caller: Caller,
     reach: Reach,
@@ -66,7 +65,7 @@ export function createInvitations(context: InvitationsContext) {
     version: number,
     invitationId: string,
     caller: Caller,
-  ): Promise<{ readonly meeting: Covered<PlannedMeeting>; readonly invitation: Invitation }> => {
+  ): Promise<{ readonly meeting: Covered<MeetingWithInvitations>; readonly invitation: Invitation }> => {
     const meeting = await seeToPlan(meetingId, caller, version);
     if (changeable(meeting.state) === 'nothing') throw new Failure('wrong-phase');
     const invitation = meeting.invitations.find(({ id }) => id === invitationId);

@@ -9,7 +9,6 @@ import {
   type MeetingRepository,
   Oversold,
 } from '../planning/meeting-repository.ts';
-import { known, type Parsed } from '../planning/stored-meeting.ts';
 
 /**
  * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
@@ -56,7 +55,7 @@ export function createMeetingClock({
    */
   const followed = new Map<string, 'waits' | 'open' | 'over'>();
 
-  const move = async (meeting: Parsed<Meeting>): Promise<Parsed<Meeting> | undefined> => {
+  const move = async (meeting: Meeting): Promise<Meeting | undefined> => {
     const action = scheduleTick(meeting, now(), limits);
     const state = action && transition(meeting, action, 'clock');
     if (state === undefined) return meeting;
@@ -70,7 +69,7 @@ export function createMeetingClock({
   };
 
   /** False after a concurrent change, or if an early opening must wait for capacity on the media workers. */
-  const keep = async (meeting: Parsed<Meeting>, changes: MeetingChanges): Promise<boolean> => {
+  const keep = async (meeting: Meeting, changes: MeetingChanges): Promise<boolean> => {
     const { id, version } = meeting;
     try {
       return await meetings.update(serverScope.require(meeting), version, changes, now());
@@ -85,7 +84,7 @@ export function createMeetingClock({
   };
 
   /** Makes the conference match the meeting's state. */
-  const follow = async (meeting: Parsed<Meeting>): Promise<void> => {
+  const follow = async (meeting: Meeting): Promise<void> => {
     const { id, state } = meeting;
     if (state === 'live') {
       if (followed.get(id) === 'open') return;
@@ -104,7 +103,7 @@ export function createMeetingClock({
     for (;;) {
       const stored = await meetings.byId(meetingId);
       if (stored === undefined) return;
-      const state = transition(known(stored), 'end', 'conference');
+      const state = transition(stored, 'end', 'conference');
       if (state === undefined) return;
       // Retries after a concurrent change of the plan; both changes are kept.
       if (await meetings.update(serverScope.require(stored), stored.version, { state }, now())) return;
@@ -136,7 +135,7 @@ export function createMeetingClock({
     for (const meeting of meetings) {
       try {
         // Undefined: the meeting waits, or was changed at this moment. The next tick tries again.
-        const moved = await move(known(meeting));
+        const moved = await move(meeting);
         if (moved) await follow(moved);
       } catch (error) {
         logger.error(

@@ -12,7 +12,6 @@ import type { Meeting, MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from '../access/names.ts';
 import { awaits } from '../access/standing.ts';
-import { known } from './stored-meeting.ts';
 
 type Directory = ConstructorParameters<typeof Names>[0];
 
@@ -67,7 +66,7 @@ export function createMeetingList({ meetings, live, ...directory }: MeetingListC
     const opened = rows.filter(({ openedAtMs }) => openedAtMs !== null).map(({ id }) => id);
     const removed = opened.length === 0 ? undefined : await live.removedFrom(opened, subjectId(caller));
     // Applies the same rules as standing.ts does to a single meeting.
-    const seen = rows.map(known).filter((meeting) => {
+    const seen = rows.filter((meeting) => {
       const isStaff = scope.covers(meeting.siteId);
       if (removed?.has(meeting.id)) return isStaff && callerKind(caller) === 'administrator';
       return isStaff || meeting.classification === 'unclassified' || isCleared(caller);

@@ -1,6 +1,11 @@
 import type { Admission } from '../../../protocol/conference/presence.ts';
 import type { Origin } from '../../../protocol/rest/meetings/history.ts';
-import type { AskedDelegate, MeetingPosition } from '../../../protocol/rest/meetings/meetings.ts';
+import type {
+  AskedDelegate,
+  Classification,
+  MeetingPosition,
+  MeetingState,
+} from '../../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { Covered } from '../../identity/covered.ts';
 
@@ -22,15 +27,14 @@ export type AgendaItem = {
   readonly plannedMinutes: number | null;
 };
 
-/** `state` and `classification` are plain text in storage; see `known`. */
 export type Meeting = {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly startsAtMs: number;
   readonly endsAtMs: number;
-  readonly state: string;
-  readonly classification: string;
+  readonly state: MeetingState;
+  readonly classification: Classification;
   readonly admission: Admission;
   /** The site that organises the meeting. The scope of authority follows from it. */
   readonly siteId: string;
@@ -105,7 +109,7 @@ export type MeetingFilter = {
   readonly endsAfterMs?: number;
   /** Meetings that start before this time. */
   readonly startsBeforeMs?: number;
-  readonly states?: readonly string[];
+  readonly states?: readonly MeetingState[];
   /** True: only meetings whose invitations were sent. */
   readonly announced?: boolean;
   /** Organised by one of these sites. */

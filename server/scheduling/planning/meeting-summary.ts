@@ -1,6 +1,6 @@
 import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Names } from '../access/names.ts';
-import type { PlannedMeeting } from './stored-meeting.ts';
+import type { MeetingWithInvitations } from './meeting-repository.ts';
 
 /** A meeting in a list, with its organiser's name. */
 export const summary = async (
@@ -17,7 +17,7 @@ export const summary = async (
     departs,
     emergency,
     version,
-  }: Omit<PlannedMeeting, 'invitations'>,
+  }: Omit<MeetingWithInvitations, 'invitations'>,
   names: Names,
 ): Promise<MeetingSummary> => ({
   id,

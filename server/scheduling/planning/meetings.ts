@@ -17,7 +17,6 @@ import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { SeriesRepository } from '../series/series-repository.ts';
 import { requireSpan } from './span.ts';
 import type { Steps } from './steps.ts';
-import type { Parsed } from './stored-meeting.ts';
 
 export interface MeetingsContext {
   readonly seeing: VisibleMeetings;
@@ -62,7 +61,7 @@ export function createMeetings(context: MeetingsContext) {
         ...wish,
         id,
         agenda: wish.agenda.map(withId),
-        state: emergency ? 'scheduled' : 'draft',
+        state: emergency ? ('scheduled' as const) : ('draft' as const),
         overridesClashes: emergency,
         submittedByAccountId: null,
         returnReason: null,
@@ -179,7 +178,7 @@ const withId = (item: Omit<AgendaItem, 'id'>): AgendaItem => ({ ...item, id: uui
 function refuseRecordedSecrets({
   recorded,
   classification,
-}: Pick<Parsed<Meeting>, 'recorded' | 'classification'>): void {
+}: Pick<Meeting, 'recorded' | 'classification'>): void {
   if (recorded && classification === 'classified') {
     throw new Failure('invalid-request', 'recorded: must be false for a classified meeting');
   }

@@ -6,10 +6,14 @@ import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { MeetingClock } from '../lifecycle/clock.ts';
 import { kept } from './stored-change.ts';
-import type { Meeting, MeetingChanges, MeetingRepository } from './meeting-repository.ts';
+import type {
+  Meeting,
+  MeetingChanges,
+  MeetingRepository,
+  MeetingWithInvitations,
+} from './meeting-repository.ts';
 import { partyInvited } from '../availability/party.ts';
 import { createReach, inviteeOf, type ReachContext } from '../series/reach.ts';
-import type { Parsed, PlannedMeeting } from './stored-meeting.ts';
 
 export interface StepsContext extends ReachContext {
   readonly meetings: Pick<MeetingRepository, 'update'>;
@@ -25,7 +29,7 @@ export function createSteps(context: StepsContext) {
   const reached = createReach(context);
 
   /** The clashes of a single meeting, and the times at which all invitees would be free. */
-  const standing = (wished: PlannedMeeting, caller: Caller) => {
+  const standing = (wished: MeetingWithInvitations, caller: Caller) => {
     const { moderators, others } = partyInvited(wished.invitations);
     const inviteeIds = wished.invitations.filter(holds).map(inviteeOf);
     return availability.check(
@@ -36,8 +40,8 @@ export function createSteps(context: StepsContext) {
 
   /** Stores a change of a meeting, and the same change of others, which have their new times already. */
   const write = (
-    wished: PlannedMeeting,
-    others: readonly Parsed<Meeting>[],
+    wished: MeetingWithInvitations,
+    others: readonly Meeting[],
     caller: Caller,
     { startsAtMs, endsAtMs, ...alike }: MeetingChanges,
   ): Promise<void> => {
@@ -62,10 +66,10 @@ export function createSteps(context: StepsContext) {
   };
 
   const move = async (
-    meeting: PlannedMeeting,
+    meeting: MeetingWithInvitations,
     action: MeetingAction,
     caller: Caller,
-    others: readonly Parsed<Meeting>[] = [],
+    others: readonly Meeting[] = [],
     alike: MeetingChanges = {},
   ): Promise<void> => {
     const state = transition(meeting, action, 'people');
@@ -91,12 +95,12 @@ export function createSteps(context: StepsContext) {
    * @throws Failure `wrong-phase`, `version-changed`, `clash`, `no-capacity`
    */
   const act = async (
-    meeting: PlannedMeeting,
+    meeting: MeetingWithInvitations,
     action: MeetingAction,
     caller: Caller,
     reach: Reach,
     alike: MeetingChanges = {},
-    may: (other: Parsed<Meeting>) => boolean = () => true,
+    may: (other: Meeting) => boolean = () => true,
   ): Promise<void> => {
     const others = await reached.others(meeting, reach, caller);
     const moving = others.filter((other) => transition(other, action, 'people') !== undefined && may(other));

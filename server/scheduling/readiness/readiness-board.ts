@@ -7,7 +7,7 @@ import { Names } from '../access/names.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { rehearsalView } from './rehearsals.ts';
 import type { InvitationRecord, ReplyRepository } from './reply-repository.ts';
-import type { PlannedMeeting } from '../planning/stored-meeting.ts';
+import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 
 export type ReadinessBoardContext = ConstructorParameters<typeof Names>[0] & {
   readonly replies: Pick<ReplyRepository, 'ofMeeting'>;
@@ -26,7 +26,7 @@ export function createReadinessBoard(context: ReadinessBoardContext) {
    * @param withContacts whether to include the people to telephone at each unit
    */
   return async (
-    meeting: PlannedMeeting,
+    meeting: MeetingWithInvitations,
     state: ConferenceState,
     withContacts: boolean,
   ): Promise<ReadinessView> => {

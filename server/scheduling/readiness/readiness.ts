@@ -17,7 +17,11 @@ import type { Issued, Tokens } from '../../identity/passes/tokens.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';
-import type { Invitation, MeetingRepository } from '../planning/meeting-repository.ts';
+import type {
+  Invitation,
+  MeetingRepository,
+  MeetingWithInvitations,
+} from '../planning/meeting-repository.ts';
 import { Names } from '../access/names.ts';
 import { replyView, type ReadinessBoard } from './readiness-board.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
@@ -25,7 +29,6 @@ import { rehearsalView } from './rehearsals.ts';
 import type { MailedReply, RepliedBy, ReplyRepository } from './reply-repository.ts';
 import { inviteeOf } from '../series/reach.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
-import { known, type PlannedMeeting } from '../planning/stored-meeting.ts';
 
 export interface ReadinessContext {
   readonly seeing: Pick<VisibleMeetings, 'see' | 'attend'>;
@@ -54,7 +57,7 @@ export type AnswerByMail = MailedReply & {
 };
 
 /** A classified meeting is not shown to anybody who has not signed in. */
-const isClassified = ({ classification }: PlannedMeeting): boolean => classification === 'classified';
+const isClassified = ({ classification }: MeetingWithInvitations): boolean => classification === 'classified';
 
 /** The states in which invitations can be answered. */
 const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'live'];
@@ -88,14 +91,14 @@ export function createReadiness(context: ReadinessContext) {
   };
 
   const tellAnswered = (
-    { id: meetingId }: PlannedMeeting,
+    { id: meetingId }: MeetingWithInvitations,
     { id: invitationId }: Invitation,
     { answer }: z.output<typeof newReply>,
     by: RepliedBy,
   ): void => logger.info({ meetingId, invitationId, answer, by }, 'an invitation was answered');
 
   const keep = async (
-    meeting: PlannedMeeting,
+    meeting: MeetingWithInvitations,
     invitation: Invitation,
     reply: z.output<typeof newReply>,
     by: Exclude<RepliedBy, 'mail'>,
@@ -106,17 +109,18 @@ export function createReadiness(context: ReadinessContext) {
     tellAnswered(meeting, invitation, reply, by);
   };
 
-  const isRemoved = async ({ id, openedAtMs }: PlannedMeeting, invitation: Invitation): Promise<boolean> =>
-    openedAtMs !== null && (await live.removedFrom([id], inviteeOf(invitation))).has(id);
+  const isRemoved = async (
+    { id, openedAtMs }: MeetingWithInvitations,
+    invitation: Invitation,
+  ): Promise<boolean> => openedAtMs !== null && (await live.removedFrom([id], inviteeOf(invitation))).has(id);
 
   /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` if the invitation was withdrawn */
   const ofLink = async (token: string) => {
     const verified = tokens.verifyReply(token);
     if (!verified.ok) throw new Failure(verified.code);
-    const stored = await meetings.byId(verified.meetingId);
-    const invitation = stored?.invitations.find(({ id }) => id === verified.invitationId);
-    if (stored === undefined || invitation === undefined) throw new Failure('not-found');
-    const meeting = known(stored);
+    const meeting = await meetings.byId(verified.meetingId);
+    const invitation = meeting?.invitations.find(({ id }) => id === verified.invitationId);
+    if (meeting === undefined || invitation === undefined) throw new Failure('not-found');
     // The meeting may have become classified after the link was sent.
     if (!meeting.announced || isClassified(meeting) || (await isRemoved(meeting, invitation)))
       throw new Failure('not-found');
@@ -179,13 +183,12 @@ export function createReadiness(context: ReadinessContext) {
      *   meeting does not accept answers
      */
     async answerByMail(meetingId: string, inviteeId: string, mailed: AnswerByMail): Promise<boolean> {
-      const stored = await meetings.byId(meetingId);
-      const invitation = stored?.invitations.find(
+      const meeting = await meetings.byId(meetingId);
+      const invitation = meeting?.invitations.find(
         ({ endpointId, accountId }) => (endpointId ?? accountId) === inviteeId,
       );
       const { answer, comment } = mailed;
-      if (stored === undefined || invitation === undefined || answer === 'tentative') return false;
-      const meeting = known(stored);
+      if (meeting === undefined || invitation === undefined || answer === 'tentative') return false;
       if (!answerable.includes(meeting.state) || (await isRemoved(meeting, invitation))) return false;
       const reply: z.output<typeof newReply> =
         answer === 'accepted'

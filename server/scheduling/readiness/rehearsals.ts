@@ -17,9 +17,12 @@ import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/covered.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
-import type { Invitation, MeetingRepository } from '../planning/meeting-repository.ts';
+import type {
+  Invitation,
+  MeetingRepository,
+  MeetingWithInvitations,
+} from '../planning/meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
-import { known, type PlannedMeeting } from '../planning/stored-meeting.ts';
 
 /** Pictures show people, and after a month the camera's picture is no longer needed. */
 const keepPicturesMs = 30 * 24 * 60 * 60 * 1_000;
@@ -29,7 +32,7 @@ export interface RehearsalsContext {
   readonly ownInvitation: (
     meetingId: string,
     caller: Caller,
-  ) => Promise<{ readonly meeting: PlannedMeeting; readonly own: Invitation }>;
+  ) => Promise<{ readonly meeting: MeetingWithInvitations; readonly own: Invitation }>;
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly rehearsals: RehearsalRepository;
   readonly endpoints: EndpointRepository;
@@ -86,8 +89,7 @@ export function createRehearsals(context: RehearsalsContext) {
      */
     async ask(meetingId: string, endpointIds: readonly string[], caller: Caller): Promise<void> {
       const { scope } = caller;
-      const stored = await meetings.byId(meetingId);
-      const meeting = stored && known(stored);
+      const meeting = await meetings.byId(meetingId);
       const isKnown = meeting && (meeting.announced || scope.covers(meeting.siteId));
       const invited = new Set(isKnown ? meeting.invitations.map(({ endpointId }) => endpointId) : []);
       const found = await endpoints.byIds(endpointIds);

@@ -10,7 +10,6 @@ import { kept } from '../planning/stored-change.ts';
 import type { Invitation, Meeting } from '../planning/meeting-repository.ts';
 import { type Party, partyInvited } from '../availability/party.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { known, type Parsed } from '../planning/stored-meeting.ts';
 
 export interface ReachContext {
   readonly series: SeriesRepository;
@@ -19,7 +18,7 @@ export interface ReachContext {
   readonly now: () => number;
 }
 
-type Occurrence = Parsed<Meeting>;
+type Occurrence = Meeting;
 type Invited = Pick<Invitation, 'endpointId' | 'accountId' | 'role' | 'transferred'>;
 
 /** Applies a change of one occurrence to others of its series. */
@@ -38,7 +37,7 @@ export function createReach({ series, availability, calendar, now }: ReachContex
     const fromMs = reach === 'following' ? occurrenceAtMs : 0;
     return (await series.occurrences(seriesId))
       .filter((other) => other.id !== id && (other.occurrenceAtMs ?? 0) >= fromMs)
-      .map(known)
+
       .filter((other) => isAhead(other, now()))
       .filter((other) => scope.has(other));
   };

@@ -6,7 +6,7 @@ import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
 import { createReach, type ReachContext } from './reach.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import { requireSeriesSize } from './series-size.ts';
-import { known, type PlannedMeeting } from '../planning/stored-meeting.ts';
+import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 
 export interface SeriesContext extends ReachContext {
   readonly seeing: VisibleMeetings;
@@ -28,7 +28,7 @@ export function createSeries(context: SeriesContext) {
       id,
       rule,
       timeZone,
-      occurrences: (await series.occurrences(id)).map(known).map((occurrence) => ({
+      occurrences: (await series.occurrences(id)).map((occurrence) => ({
         id: occurrence.id,
         title: occurrence.title,
         startsAtMs: occurrence.startsAtMs,
@@ -89,5 +89,5 @@ export function createSeries(context: SeriesContext) {
 /**
  * Before rooms start to test it. A meeting that needs approval is approved together with all its occurrences.
  */
-const repeatable = ({ state, needsApproval }: PlannedMeeting): boolean =>
+const repeatable = ({ state, needsApproval }: MeetingWithInvitations): boolean =>
   state === 'draft' || (state === 'scheduled' && !needsApproval);

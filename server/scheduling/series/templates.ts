@@ -25,7 +25,7 @@ import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import { requireSeriesSize } from './series-size.ts';
 import type { createSeries } from './series.ts';
-import type { PlannedMeeting } from '../planning/stored-meeting.ts';
+import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 import type { MeetingTemplate, TemplateRepository } from './template-repository.ts';
 
 export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
@@ -194,7 +194,10 @@ const view = async (
 });
 
 /** The plan for another meeting like this one, without participants sent over from another conference. */
-function planFrom(meeting: PlannedMeeting, endpoints: z.output<typeof newTemplate>['endpoints']): Once {
+function planFrom(
+  meeting: MeetingWithInvitations,
+  endpoints: z.output<typeof newTemplate>['endpoints'],
+): Once {
   const { title, description, preparationMinutes, clearingMinutes } = meeting;
   const { admission, classification, needsApproval, recorded } = meeting;
   const invited = meeting.invitations

@@ -5,6 +5,7 @@ import type {
   MeetingChanges,
   MeetingRepository,
 } from '../../scheduling/planning/meeting-repository.ts';
+import { classification, meetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';
 import { folded, instant, isAnyOf, moment, optionalInstant, positionIn } from '../expressions.ts';
@@ -254,8 +255,8 @@ export const toMeeting = (row: Selectable<MeetingTable>): Meeting => ({
   description: row.description,
   startsAtMs: row.startsAt,
   endsAtMs: row.endsAt,
-  state: row.state,
-  classification: row.classification,
+  state: meetingState.parse(row.state),
+  classification: classification.parse(row.classification),
   admission: row.admission,
   siteId: row.siteId,
   preparationMinutes: row.preparationMinutes,

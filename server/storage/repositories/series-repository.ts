@@ -3,6 +3,7 @@ import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import type { Place, Placed, SeriesRepository } from '../../scheduling/series/series-repository.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';
+import { Overtaken } from '../bookings/overtaken.ts';
 import { instant, isAnyOf } from '../expressions.ts';
 import { movesStanding, stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
 import type { Database } from '../schema.ts';
@@ -18,7 +19,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
     const ids = meetings.map(({ id }) => id);
     try {
       const standings = await refusingClashes(database, async (transaction) => {
-        if (!(await takeVersions(transaction, meetings, stamped))) throw new Outdated();
+        if (!(await takeVersions(transaction, meetings, stamped))) throw new Overtaken();
         const moved = await work(transaction, ids);
         await book(transaction, ids);
         return moved;
@@ -26,7 +27,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
       if (standings) changed({ of: 'meetings', meetingIds: ids, ...standings });
       return true;
     } catch (error) {
-      if (error instanceof Outdated) return false;
+      if (error instanceof Overtaken) return false;
       throw error;
     }
   };
@@ -74,7 +75,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
           .where('id', '=', first.id)
           .where('seriesId', 'is', null)
           .executeTakeFirst();
-        if (numUpdatedRows !== 1n) throw new Outdated();
+        if (numUpdatedRows !== 1n) throw new Overtaken();
         // The decision to override clashes was for the first occurrence only.
         await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
@@ -179,11 +180,6 @@ export function createSeriesRepository(database: Database, changed: StandingChan
 type Standings = { readonly roleSetFor: readonly string[] };
 
 const repeated = JSON.stringify({ kind: 'series' } satisfies Origin);
-
-/** A meeting has another version by now. Thrown to roll back the transaction. */
-class Outdated extends Error {
-  override readonly name = 'Outdated';
-}
 
 /** Compare and swap on the versions of many meetings; also sets their times. */
 async function takeVersions(

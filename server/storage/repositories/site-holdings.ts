@@ -11,10 +11,11 @@ import {
 import { chunks } from '../chunks.ts';
 import { isAnyOf } from '../expressions.ts';
 import { Overtaken } from '../bookings/overtaken.ts';
+import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Database } from '../schema.ts';
 
 /** Meetings in these states are not in use: they keep the unit of their day. */
-const overStates = ['closed', 'cancelled'];
+const overStates = ['closed', 'cancelled'] as const satisfies readonly MeetingState[];
 
 interface OfSite {
   readonly siteId: string | null;

@@ -1,3 +1,4 @@
+import type { Classification } from '../../../protocol/rest/meetings/meetings.ts';
 import { sql } from 'kysely';
 import type { AccountKind } from '../../identity/accounts/account-repository.ts';
 import type { Role } from '../../../protocol/roles.ts';
@@ -9,7 +10,7 @@ import type { Database } from '../schema.ts';
 interface Row {
   place: number;
   announced: boolean;
-  classification: string;
+  classification: Classification;
   id: string;
   accountKind: AccountKind | null;
   inUse: boolean;
