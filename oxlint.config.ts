@@ -79,8 +79,7 @@ const wiring = climbingTo(
 );
 /** The only places that write without a caller: what time does, and the first administrator. */
 const ACTING_BY_ITSELF = [
-  'server/scheduling/lifecycle/clock.ts',
-  'server/scheduling/availability/booking.ts',
+  'server/scheduling/planning/without-caller.ts',
   'server/identity/accounts/accounts.ts',
 ];
 const scopeOfCallers: Pattern = {

@@ -5,6 +5,10 @@ import { createCalendar } from '../../server/scheduling/series/calendar.ts';
 import { createInvitees } from '../../server/scheduling/invitations/invitees.ts';
 import { createInvitations } from '../../server/scheduling/invitations/invitations.ts';
 import { createVisibleMeetings } from '../../server/scheduling/access/visible-meetings.ts';
+import { createApplyPlan } from '../../server/scheduling/planning/apply-plan.ts';
+import { createByPlanners } from '../../server/scheduling/planning/by-planners.ts';
+import { createCommandMeeting } from '../../server/scheduling/planning/command-meeting.ts';
+import { createOccurrences } from '../../server/scheduling/series/occurrences.ts';
 import { createSelections } from '../../server/scheduling/invitations/selections.ts';
 import { createRepositories } from '../../server/storage/repositories/repositories.ts';
 import type { Database } from '../../server/storage/schema.ts';
@@ -26,19 +30,28 @@ export async function invitingByTag(database: Database, accountId: string, tag: 
   const account = await context.accounts.byId(accountId);
   if (account === undefined) throw new Error('there is no planner');
   const selecting = createSelections(context);
-  const inviting = createInvitations({
-    ...context,
-    seeing: createVisibleMeetings({ ...context, live: noConferences }),
-    selecting,
-    invitees: createInvitees({ ...context, selecting }),
+  const seeing = createVisibleMeetings({ ...context, live: noConferences });
+  const logger = pino({ level: 'silent' });
+  const byPlanners = createByPlanners({
+    seeing,
     availability: createAvailability(context),
-    // Needed only to move meetings, which happens in no bench.
-    calendar: createCalendar(new Workshop({ logger: pino({ level: 'silent' }) })),
+    // The calendar is needed only to move meetings, which happens in no bench.
+    occurrences: createOccurrences({ ...context, calendar: createCalendar(new Workshop({ logger })) }),
   });
+  const command = createCommandMeeting({
+    applyPlan: createApplyPlan(context),
+    byPlanners,
+    seeing,
+    // No invitation changes the state of a meeting.
+    clock: { follow: () => Promise.reject(new Error('an invitation moved a meeting')) },
+    logger,
+  });
+  const invitees = createInvitees({ ...context, selecting });
+  const inviting = createInvitations({ ...context, command, seeing, selecting, invitees });
   const selection = { include: [{ kind: 'tag' as const, tag }], except: [], role: 'delegate' as const };
   return async (meetingId: string): Promise<number> => {
     const scope = await Scope.of(account, context.sites);
     const caller = { kind: 'account' as const, account, sessionId: '', confirmed: true, scope };
-    return (await inviting.inviteSelection(meetingId, 1, selection, caller)).selection.endpoints;
+    return (await inviting.inviteSelection({ meetingId, version: 1 }, selection, caller)).selection.endpoints;
   };
 }

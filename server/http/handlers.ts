@@ -9,6 +9,8 @@ import type { SessionView } from '../../protocol/rest/identity/session.ts';
 import type { AuditReader } from '../audit/audit.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import { accountView } from '../identity/accounts/accounts.ts';
+import type { Reach } from '../../protocol/rest/meetings/series.ts';
+import type { PlanTarget } from '../scheduling/planning/command-meeting.ts';
 import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
 import { deviceKnowing } from '../identity/sessions/known-devices.ts';
@@ -90,8 +92,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     useCases.sheets;
   const { sessions, accounts, ownAccount, secondFactors, devices, knownDevices } = identity;
   const { wholeDirectory } = sites;
-  const { seeing, meetings, approval, history, inviting, attending, series, availability, groups } =
-    scheduling;
+  const { seeing, meetings, history, inviting, attending, series, availability, groups } = scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
   return {
     'session.signIn': async ({ body: { login, password }, address, userAgent, cookies }) => {
@@ -233,41 +234,28 @@ export function createHandlers(useCases: UseCases): Handlers {
     'meeting.create': ({ body, caller }) => meetings.create(body, caller),
     'meeting.list': ({ query, caller }) => scheduling.listMeetings(query, caller),
     'meeting.get': ({ params, caller }) => seeing.detail(params.meetingId, caller),
-    'meeting.change': ({ params, query, version, body, caller }) =>
-      meetings.change(params.meetingId, version, body, caller, query.reach),
-    'meeting.invite': ({ params, query, version, body, caller }) =>
-      inviting.invite(params.meetingId, version, body, caller, query.reach),
-    'meeting.inviteSelection': ({ params, query, version, body, caller }) =>
-      inviting.inviteSelection(params.meetingId, version, body, caller, query.reach),
+    'meeting.change': ({ body, ...call }) => meetings.change(targetOf(call), body, call.caller),
+    'meeting.invite': ({ body, ...call }) => inviting.invite(targetOf(call), body, call.caller),
+    'meeting.inviteSelection': ({ body, ...call }) =>
+      inviting.inviteSelection(targetOf(call), body, call.caller),
     'meeting.sentSelections': async ({ params, caller }) => ({
       selections: await inviting.sentSelections(params.meetingId, caller),
     }),
-    'meeting.askDelegates': ({ params, query, version, body, caller }) =>
-      inviting.askDelegates(
-        params.meetingId,
-        version,
-        params.invitationId,
-        body.delegates,
-        caller,
-        query.reach,
-      ),
-    'meeting.withdrawInvitation': ({ params, query, version, caller }) =>
-      inviting.withdrawInvitation(params.meetingId, version, params.invitationId, caller, query.reach),
-    'meeting.submit': ({ params, query, version, caller }) =>
-      approval.submit(params.meetingId, version, caller, query.reach),
-    'meeting.approve': ({ params, query, version, caller }) =>
-      approval.approve(params.meetingId, version, caller, query.reach),
-    'meeting.sendBack': ({ params, query, version, body, caller }) =>
-      approval.sendBack(params.meetingId, version, body.reason, caller, query.reach),
+    'meeting.askDelegates': ({ body, ...call }) =>
+      inviting.askDelegates(targetOf(call), call.params.invitationId, body.delegates, call.caller),
+    'meeting.withdrawInvitation': (call) =>
+      inviting.withdrawInvitation(targetOf(call), call.params.invitationId, call.caller),
+    'meeting.submit': (call) => meetings.submit(targetOf(call), call.caller),
+    'meeting.approve': (call) => meetings.approve(targetOf(call), call.caller),
+    'meeting.sendBack': ({ body, ...call }) => meetings.sendBack(targetOf(call), body.reason, call.caller),
     'meeting.history': ({ params, caller }) => history.of(params.meetingId, caller),
-    'meeting.schedule': ({ params, query, version, caller }) =>
-      meetings.schedule(params.meetingId, version, caller, query.reach),
-    'meeting.overrideClashes': ({ params, query, version, body, caller }) =>
-      meetings.overrideClashes(params.meetingId, version, body.overridesClashes, caller, query.reach),
-    'meeting.cancel': ({ params, query, version, body, caller }) =>
-      meetings.cancel(params.meetingId, version, caller, query.reach, body.reason),
+    'meeting.schedule': (call) => meetings.schedule(targetOf(call), call.caller),
+    'meeting.overrideClashes': ({ body, ...call }) =>
+      meetings.overrideClashes(targetOf(call), body.overridesClashes, call.caller),
+    'meeting.cancel': ({ body, ...call }) =>
+      meetings.cancel(targetOf(call), body.reason ?? null, call.caller),
     'series.create': ({ params, version, body, caller }) =>
-      series.create(params.meetingId, version, body, caller),
+      series.create({ meetingId: params.meetingId, version }, body, caller),
     'series.get': ({ params, caller }) => series.get(params.meetingId, caller),
     'meeting.open': ({ params, caller }) => meetings.open(params.meetingId, caller),
     'meeting.join': ({ params, caller }) => attending.join(params.meetingId, caller),
@@ -440,6 +428,17 @@ const sheet = async (content: Readable, { dryRun, digest, encoding }: SheetImpor
   digest,
   encoding,
 });
+
+/** The meeting that a planner commands: as it has seen it, and how far the command reaches. */
+const targetOf = ({
+  params: { meetingId },
+  version,
+  query: { reach },
+}: {
+  readonly params: { readonly meetingId: string };
+  readonly version: number;
+  readonly query: { readonly reach: Reach };
+}): PlanTarget => ({ meetingId, version, reach });
 
 function shown(token: string | undefined): string {
   if (token === undefined) throw new Failure('unauthenticated');

@@ -1,3 +1,4 @@
+import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { eveInVietnam } from '../../domain/sites/calendar.ts';
 import { permits } from '../../protocol/rest/permissions.ts';
 import type { ReadinessView } from '../../protocol/rest/meetings/readiness.ts';
@@ -5,7 +6,6 @@ import type { Role } from '../../protocol/roles.ts';
 import type { Account } from '../identity/accounts/account-repository.ts';
 import type { Job } from './jobs.ts';
 import { Names } from '../scheduling/access/names.ts';
-import type { MeetingWithInvitations } from '../scheduling/planning/meeting-repository.ts';
 import type { Directory } from './invitees.ts';
 import { type EveJob, type EveLetterJob, jobOf, keyOf } from './letter-jobs.ts';
 import { subjectOf } from './notice.ts';

@@ -1,5 +1,5 @@
+import type { Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import type { AccountRepository } from '../identity/accounts/account-repository.ts';
-import type { Invitation, MeetingWithInvitations } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';

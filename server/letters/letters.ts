@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
+import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import type { Tokens } from '../identity/passes/tokens.ts';
 import { byInterval, type Repeat } from '../scheduling/lifecycle/clock.ts';
 import type { Jobs } from './jobs.ts';
-import type { MeetingRepository, MeetingWithInvitations } from '../scheduling/planning/meeting-repository.ts';
+import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
 import type { Announcement, AnnouncementRepository } from './announcement-repository.ts';
 import { invitationCalendar } from './calendar.ts';

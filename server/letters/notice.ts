@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { AgendaItem, Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { cleanText } from '../../domain/clean-text.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
-import type {
-  AgendaItem,
-  Invitation,
-  MeetingWithInvitations,
-} from '../scheduling/planning/meeting-repository.ts';
 
 /** What a letter or a calendar says about a meeting. */
 export interface Subject {

@@ -6,7 +6,9 @@ import type { Tokens } from '../identity/passes/tokens.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { Workshop } from '../workshop/workshop.ts';
-import { createApproval } from './planning/approval.ts';
+import type { ApplyPlan } from './planning/apply-plan.ts';
+import { createByPlanners } from './planning/by-planners.ts';
+import { createCommandMeeting } from './planning/command-meeting.ts';
 import { createOwnMeetings } from './access/own-meetings.ts';
 import { createAvailability } from './availability/availability.ts';
 import { createCalendar } from './series/calendar.ts';
@@ -31,14 +33,15 @@ import { createVisibleMeetings } from './access/visible-meetings.ts';
 import { createSelections } from './invitations/selections.ts';
 import type { SelectionRepository } from './invitations/selection-repository.ts';
 import { createSeries } from './series/series.ts';
+import { createOccurrences } from './series/occurrences.ts';
 import { createSeriesCheck } from './series/series-check.ts';
 import type { SeriesRepository } from './series/series-repository.ts';
-import { createSteps } from './planning/steps.ts';
 import type { TemplateRepository } from './series/template-repository.ts';
 import { createTemplates } from './series/templates.ts';
 
 export interface SchedulingContext {
   readonly meetings: MeetingRepository;
+  readonly applyPlan: ApplyPlan;
   readonly series: SeriesRepository;
   readonly changes: ChangeRepository;
   readonly selections: SelectionRepository;
@@ -70,16 +73,17 @@ export function createScheduling(given: SchedulingContext) {
   const availability = createAvailability(context);
   const seeing = createVisibleMeetings(context);
   const selecting = createSelections(context);
-  const steps = createSteps({ ...context, clock, availability });
+  const occurrences = createOccurrences(context);
+  const byPlanners = createByPlanners({ seeing, occurrences, availability });
+  const command = createCommandMeeting({ ...context, byPlanners, seeing, clock });
   const invitees = createInvitees({ ...context, selecting });
-  const meetings = createMeetings({ ...context, seeing, steps, availability });
-  const series = createSeries({ ...context, seeing, availability });
+  const meetings = createMeetings({ ...context, command, seeing });
+  const series = createSeries({ ...context, command, seeing });
   return {
     seeing,
     meetings,
-    approval: createApproval(seeing, steps),
     history: createHistory({ ...context, seeing }),
-    inviting: createInvitations({ ...context, seeing, selecting, availability, invitees }),
+    inviting: createInvitations({ ...context, command, seeing, selecting, invitees }),
     groups: createGroups({ ...context, selecting }),
     listMeetings: createMeetingList(context),
     attending: createOwnMeetings({ ...context, seeing }),
@@ -91,6 +95,7 @@ export function createScheduling(given: SchedulingContext) {
       ...context,
       bookings: context.availability,
       availability,
+      occurrences,
       seeing,
       invitees,
     }),

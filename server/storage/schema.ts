@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
+import type { AgendaItem } from '../../domain/schedule/meeting.ts';
 import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
@@ -21,7 +22,6 @@ import type { Origin } from '../../protocol/rest/meetings/history.ts';
 import type { AskedDelegate, Classification, MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { WordedSelection } from '../../protocol/rest/meetings/selections.ts';
 import type { GroupMeaning } from '../scheduling/invitations/group-repository.ts';
-import type { AgendaItem } from '../scheduling/planning/meeting-repository.ts';
 import type { RepliedBy, Reply } from '../scheduling/readiness/reply-repository.ts';
 import type { RehearsalFigures } from '../../domain/schedule/rehearsal.ts';
 import type { RehearsalReason } from '../../protocol/rest/meetings/rehearsals.ts';

@@ -2,6 +2,7 @@ import { BallotKeys } from '../conference/ballot-keys.ts';
 import { Conferences } from '../conference/conferences.ts';
 import { recall } from '../conference/recall.ts';
 import { createBooking } from '../scheduling/availability/booking.ts';
+import { createApplyPlan } from '../scheduling/planning/apply-plan.ts';
 import { createDoorkeeper } from '../scheduling/access/door.ts';
 import { createLiveMeetings } from '../scheduling/access/live-meetings.ts';
 import { setRecorderSlots } from '../storage/bookings/recorders.ts';
@@ -16,6 +17,7 @@ export async function openConferences(
   { media }: StartedMedia,
 ) {
   const { meetings, standings, log } = repositories;
+  const applyPlan = createApplyPlan({ ...repositories, now });
   const { microphonePolicy, floor, recorderSlots, maxParticipants, pace, reconnectGraceS } =
     config.conference;
   await setRecorderSlots(storage.database, recorderSlots);
@@ -31,7 +33,7 @@ export async function openConferences(
       },
     },
     ballotKeysOf: (id) => new BallotKeys(config.storage.folder, id, logger),
-    booking: createBooking({ meetings, standings, now }),
+    booking: createBooking({ meetings, applyPlan, standings, now }),
     doorkeeper,
     log,
     openMedia: media.open,
@@ -47,6 +49,7 @@ export async function openConferences(
   const stateOf = (meetingId: string) => conferences.get(meetingId)?.live.state;
   return {
     conferences,
+    applyPlan,
     doorkeeper,
     stateOf,
     /** The current or last state of any conference, also of an ended one. */

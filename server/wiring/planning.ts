@@ -17,13 +17,14 @@ export type StartedPlanning = Awaited<ReturnType<typeof startPlanning>>;
 export async function startPlanning(
   { config, repositories, workshop, logger, now }: Foundations,
   { lineChecks }: StartedMedia,
-  { conferences, doorkeeper, liveMeetings, lastStateOf }: OpenedConferences,
+  { conferences, applyPlan, doorkeeper, liveMeetings, lastStateOf }: OpenedConferences,
   { identity, tokens, audit }: StartedIdentity,
 ) {
   const { contacts, endpoints, sites } = repositories;
   const { rehearsalBeforeS, opensBeforeStartS, endsAfterGraceS } = config.conference;
   const scheduling = createScheduling({
     ...repositories,
+    applyPlan,
     doorkeeper,
     tokens,
     runner: conferences,

@@ -1,12 +1,9 @@
 import { expect } from 'chai';
+import type { Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { holdingStates } from '../../domain/schedule/holding.ts';
 import { meetingState } from '../../protocol/rest/meetings/meetings.ts';
-import {
-  Clash,
-  type Invitation,
-  type MeetingWithInvitations,
-} from '../../server/scheduling/planning/meeting-repository.ts';
+import { Clash } from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';

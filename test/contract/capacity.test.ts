@@ -1,10 +1,8 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { pictureCosts } from '../../domain/media/budget.ts';
-import {
-  Oversold,
-  type MeetingWithInvitations,
-} from '../../server/scheduling/planning/meeting-repository.ts';
+import { Oversold } from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
 import { setCapacity } from '../../server/storage/bookings/capacity.ts';
 import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';

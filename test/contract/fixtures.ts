@@ -1,9 +1,6 @@
 import { v7 as uuid } from 'uuid';
+import type { Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import type { Account } from '../../server/identity/accounts/account-repository.ts';
-import type {
-  Invitation,
-  MeetingWithInvitations,
-} from '../../server/scheduling/planning/meeting-repository.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import type { Site, SiteLevel } from '../../server/sites/site-repository.ts';
 import { createAccountRepository } from '../../server/storage/repositories/account-repository.ts';

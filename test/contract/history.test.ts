@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
+import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { createChangeRepository } from '../../server/storage/repositories/change-repository.ts';
 import { execute } from '../support/database.ts';
 import { onEachDatabase } from './databases.ts';

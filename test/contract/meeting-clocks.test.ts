@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { createMeetingClock } from '../../server/scheduling/lifecycle/clock.ts';
+import { createApplyPlan } from '../../server/scheduling/planning/apply-plan.ts';
+import { createSeriesRepository } from '../../server/storage/repositories/series-repository.ts';
 import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
 import { setCapacity } from '../../server/storage/bookings/capacity.ts';
 import { RememberedConferences } from '../support/rest-edge.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
+import { covered } from '../support/covered.ts';
 import { untold } from '../support/untold.ts';
 
 const minute = 60_000;
@@ -14,6 +17,10 @@ onEachDatabase('Two clocks over one plan', (database) => {
   let place: Awaited<ReturnType<typeof populate>>;
   before(async () => {
     place = await populate(database());
+  });
+  const plans = () => ({
+    meetings: createMeetingRepository(database(), untold),
+    series: createSeriesRepository(database(), untold),
   });
 
   it('move each meeting once, for any race and any jump of time', async () => {
@@ -40,6 +47,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     const clocks = [1, 2].map(() =>
       createMeetingClock({
         meetings,
+        applyPlan: createApplyPlan({ ...plans(), now: () => now }),
         runner: new RememberedConferences(),
         limits: {
           rehearsalBeforeMs: 60 * minute,
@@ -97,6 +105,7 @@ onEachDatabase('Two clocks over one plan', (database) => {
     let now = 0;
     const clock = createMeetingClock({
       meetings,
+      applyPlan: createApplyPlan({ ...plans(), now: () => now }),
       runner: new RememberedConferences(),
       limits: { rehearsalBeforeMs: 0, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 30 * minute },
       logger: pino({ level: 'silent' }),
@@ -110,8 +119,8 @@ onEachDatabase('Two clocks over one plan', (database) => {
     expect(await states(first.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
     expect(await states(second.startsAtMs - 10 * minute)).to.deep.equal(['live', 'scheduled']);
     // A meeting that ends early frees its capacity.
-    const { version } = (await meetings.byId(first.id)) ?? {};
-    await meetings.update(first, version ?? 0, { state: 'ended' }, now);
+    const opened = await meetings.byId(first.id);
+    await meetings.update(covered(opened ?? first), { state: 'ended' }, { atMs: now });
     expect(await states(second.startsAtMs - 9 * minute)).to.deep.equal(['ended', 'live']);
   });
 });

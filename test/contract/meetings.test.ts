@@ -1,9 +1,6 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type {
-  Invitation,
-  MeetingWithInvitations,
-} from '../../server/scheduling/planning/meeting-repository.ts';
+import type { Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { createIdempotencyRepository } from '../../server/storage/repositories/idempotency-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';

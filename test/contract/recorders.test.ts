@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Clash, type MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
+import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
+import { Clash } from '../../server/scheduling/planning/meeting-repository.ts';
 import { setRecorderSlots } from '../../server/storage/bookings/recorders.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn } from '../support/covered.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import { Clash, type MeetingWithInvitations } from '../../server/scheduling/planning/meeting-repository.ts';
+import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
+import { Clash } from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
 import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
 import { createSelectionRepository } from '../../server/storage/repositories/selection-repository.ts';

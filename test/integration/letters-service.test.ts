@@ -67,8 +67,12 @@ describe('the service with a mail server', function () {
         caller,
       );
       const invitations = [{ kind: 'account', inviteeId: official.id, role: 'delegate' } as const];
-      const full = await inviting.invite(draft.id, draft.version, { invitations }, caller);
-      await meetings.schedule(draft.id, full.version, caller);
+      const full = await inviting.invite(
+        { meetingId: draft.id, version: draft.version },
+        { invitations },
+        caller,
+      );
+      await meetings.schedule({ meetingId: draft.id, version: full.version }, caller);
       meetingId = draft.id;
       await eventually(() => mail.received.length >= 1, 'the letter', { timeoutMs: 30_000 });
     }
@@ -76,7 +80,7 @@ describe('the service with a mail server', function () {
       await using app = await startApp(overrides);
       const caller = await signedIn(app);
       const { version } = await app.scheduling.seeing.detail(meetingId, caller);
-      await app.scheduling.meetings.cancel(meetingId, version, caller);
+      await app.scheduling.meetings.cancel({ meetingId, version }, null, caller);
       await eventually(() => mail.received.length >= 2, 'the cancellation', { timeoutMs: 30_000 });
     }
     expect(mail.received.map(({ to }) => to)).to.deep.equal([[invited], [invited]]);

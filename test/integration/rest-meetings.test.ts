@@ -38,7 +38,7 @@ describe('REST: meetings', function () {
   afterEach('leave the rooms to the next test', async () => {
     const { meetings } = edge.repositories;
     for (const meeting of await meetings.list({ states: holdingStates })) {
-      await meetings.update(covered(meeting), meeting.version, { state: 'cancelled' }, edge.clock.now);
+      await meetings.update(covered(meeting), { state: 'cancelled' }, { atMs: edge.clock.now });
     }
   });
 

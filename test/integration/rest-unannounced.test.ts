@@ -138,9 +138,8 @@ describe('REST: a meeting that was never announced', function () {
     if (name === undefined) {
       await edge.repositories.meetings.update(
         covered(before),
-        version,
         { state: transitions[action].to },
-        edge.clock.now,
+        { atMs: edge.clock.now },
       );
       return;
     }
@@ -274,9 +273,8 @@ describe('REST: a meeting that was never announced', function () {
           // Frees the rooms for the next test.
           await edge.repositories.meetings.update(
             covered(left),
-            left.version,
             { state: 'cancelled' },
-            edge.clock.now,
+            { atMs: edge.clock.now },
           );
         }
       });

@@ -1,9 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type {
-  MeetingRepository,
+  Invitation,
+  MeetingChanges,
   MeetingWithInvitations,
-  OfSite,
-} from '../../server/scheduling/planning/meeting-repository.ts';
+  SentOver,
+  SentSelection,
+} from '../../domain/schedule/meeting.ts';
+import type { Made, Versioned } from '../../server/scheduling/planning/meeting-repository.ts';
 import type {
   MeetingSeries,
   Placed,
@@ -50,18 +53,33 @@ export const nobody: AccountCaller = {
 type After<Method extends (...given: never[]) => unknown> =
   Parameters<Method> extends readonly [unknown, ...infer Rest] ? Rest : never;
 
+const made = (atMs: number, byAccountId?: string): Made => ({ atMs, byAccountId });
+
+type Written = Omit<Versioned, 'version'>;
+
 /** The repository of meetings, for tests that write without a caller. */
 export function meetingsIn(database: Database) {
   const meetings = createMeetingRepository(database, untold);
+  const at = (meeting: Written, version: number) => covered({ ...meeting, version });
   return {
     ...meetings,
     insert: (meeting: MeetingWithInvitations) => meetings.insert(covered(meeting)),
-    update: (meeting: OfSite, ...rest: After<MeetingRepository['update']>) =>
-      meetings.update(covered(meeting), ...rest),
-    replaceInvitations: (meeting: OfSite, ...rest: After<MeetingRepository['replaceInvitations']>) =>
-      meetings.replaceInvitations(covered(meeting), ...rest),
-    addInvitations: (meeting: OfSite, ...rest: After<MeetingRepository['addInvitations']>) =>
-      meetings.addInvitations(covered(meeting), ...rest),
+    update: (meeting: Written, version: number, changes: MeetingChanges, ...when: Parameters<typeof made>) =>
+      meetings.update(at(meeting, version), changes, made(...when)),
+    replaceInvitations: (
+      meeting: Written,
+      version: number,
+      invitations: readonly Invitation[],
+      ...when: Parameters<typeof made>
+    ) => meetings.replaceInvitations(at(meeting, version), invitations, made(...when)),
+    addInvitations: (
+      meeting: Written,
+      version: number,
+      invitations: readonly Invitation[],
+      atMs: number,
+      byAccountId?: string,
+      sentOver?: SentOver,
+    ) => meetings.addInvitations(at(meeting, version), invitations, made(atMs, byAccountId), sentOver),
   };
 }
 
@@ -71,20 +89,28 @@ export function seriesIn(database: Database) {
   const all = (meetings: readonly Placed[]) => meetings.map(covered);
   return {
     ...series,
-    updateAll: (meetings: readonly Placed[], ...rest: After<SeriesRepository['updateAll']>) =>
-      series.updateAll(all(meetings), ...rest),
-    inviteToAll: (meetings: readonly Placed[], ...rest: After<SeriesRepository['inviteToAll']>) =>
-      series.inviteToAll(all(meetings), ...rest),
-    askDelegates: (meetings: readonly Placed[], ...rest: After<SeriesRepository['askDelegates']>) =>
-      series.askDelegates(all(meetings), ...rest),
-    withdrawFromAll: (meetings: readonly Placed[], ...rest: After<SeriesRepository['withdrawFromAll']>) =>
-      series.withdrawFromAll(all(meetings), ...rest),
+    updateAll: (meetings: readonly Placed[], changes: MeetingChanges, ...when: Parameters<typeof made>) =>
+      series.updateAll(all(meetings), changes, made(...when)),
+    inviteToAll: (
+      meetings: readonly Placed[],
+      invited: After<SeriesRepository['inviteToAll']>[0],
+      atMs: number,
+      byAccountId?: string,
+      sent?: SentSelection,
+    ) => series.inviteToAll(all(meetings), invited, made(atMs, byAccountId), sent),
+    askDelegates: (
+      meetings: readonly Placed[],
+      invited: After<SeriesRepository['askDelegates']>[0],
+      delegates: After<SeriesRepository['askDelegates']>[1],
+      ...when: Parameters<typeof made>
+    ) => series.askDelegates(all(meetings), invited, delegates, made(...when)),
+    withdrawFromAll: (meetings: readonly Placed[], inviteeId: string, ...when: Parameters<typeof made>) =>
+      series.withdrawFromAll(all(meetings), inviteeId, made(...when)),
     repeat: (
-      made: MeetingSeries,
+      created: MeetingSeries,
       first: Placed,
-      ...rest: Parameters<SeriesRepository['repeat']> extends readonly [unknown, unknown, ...infer Rest]
-        ? Rest
-        : never
-    ) => series.repeat(made, covered(first), ...rest),
+      later: Parameters<SeriesRepository['repeat']>[2],
+      createdAtMs: number,
+    ) => series.repeat({ ...created, createdAtMs }, covered(first), later),
   };
 }

@@ -36,6 +36,7 @@ import { createReadinessBoard } from '../../server/scheduling/readiness/readines
 import { createReadiness } from '../../server/scheduling/readiness/readiness.ts';
 import { createRehearsals } from '../../server/scheduling/readiness/rehearsals.ts';
 import { createPerimeter } from '../../server/perimeter/perimeter.ts';
+import { createApplyPlan } from '../../server/scheduling/planning/apply-plan.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
 import { createSheets } from '../../server/sheets/sheets.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
@@ -192,6 +193,7 @@ export async function startRestEdge({
   const doorkeeper = createDoorkeeper(repositories.standings, now);
   const scheduling = createScheduling({
     ...context,
+    applyPlan: createApplyPlan(context),
     doorkeeper,
     runner,
     limits: { rehearsalBeforeMs, opensBeforeStartMs: 15 * minute, endsAfterGraceMs: 120 * minute },

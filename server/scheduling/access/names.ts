@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
+import type { Invitation } from '../../../domain/schedule/meeting.ts';
 import type { AskedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Account, AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../../sites/site-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
-import type { Invitation } from '../planning/meeting-repository.ts';
 
 type NamedInvitation = {
   readonly id: string;

@@ -1,3 +1,4 @@
+import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { roleAtTheDoor } from '../../../domain/conference/role-now.ts';
 import { isHere, isLive as isOpen } from '../../../domain/conference/state.ts';
 import { Failure } from '../../../protocol/failure.ts';
@@ -7,7 +8,7 @@ import { subjectId, type Caller, type DeviceCaller } from '../../identity/caller
 import type { Issued, Tokens } from '../../identity/passes/tokens.ts';
 import { endpointView } from '../../sites/endpoints.ts';
 import type { LiveMeetings } from './live-meetings.ts';
-import type { Meeting, MeetingRepository } from '../planning/meeting-repository.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { summary } from '../planning/meeting-summary.ts';
 import { Names } from './names.ts';
 import type { RehearsalRepository } from '../readiness/rehearsal-repository.ts';

@@ -1,10 +1,10 @@
+import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { roleAtTheDoor, type Live } from '../../../domain/conference/role-now.ts';
 import { permits, type CallerKind } from '../../../protocol/rest/permissions.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import { callerKind, isCleared, subjectId, type Caller } from '../../identity/caller.ts';
 import type { Scope } from '../../identity/scope.ts';
 import type { StandingFacts } from './standing-repository.ts';
-import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 
 /** A caller's standing in a meeting that it may see. */
 export type Standing = {

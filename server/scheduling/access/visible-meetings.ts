@@ -1,3 +1,4 @@
+import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { roleNow } from '../../../domain/conference/role-now.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
@@ -6,7 +7,7 @@ import type { ConferenceState } from '../../../protocol/state.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/covered.ts';
 import type { LiveMeetings } from './live-meetings.ts';
-import type { MeetingRepository, MeetingWithInvitations } from '../planning/meeting-repository.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { summary } from '../planning/meeting-summary.ts';
 import { Names } from './names.ts';
 import { standingIn, type Standing } from './standing.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { spanRefusal } from '../../../domain/schedule/decide-plan/limits.ts';
 import { nearestFree, searchedMs, type Span, touching } from '../../../domain/schedule/free-times.ts';
 import type {
   BookingAnswer,
@@ -18,7 +19,7 @@ import { nameWithParent } from '../../sites/site-view.ts';
 import type { AvailabilityRepository, Hold } from './availability-repository.ts';
 import { Names } from '../access/names.ts';
 import { partyWished } from './party.ts';
-import { requireSpan } from '../planning/span.ts';
+import { refuseIf } from '../planning/refused.ts';
 
 export interface AvailabilityContext {
   readonly availability: AvailabilityRepository;
@@ -102,7 +103,7 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
       }: z.output<typeof bookingWish>,
       caller: Caller,
     ): Promise<BookingAnswer> {
-      requireSpan({ startsAtMs, endsAtMs });
+      refuseIf(spanRefusal({ startsAtMs, endsAtMs }));
       const margins = { beforeMs: preparationMinutes * minuteMs, afterMs: clearingMinutes * minuteMs };
       const recorders = recorded ? await availability.recorders() : [];
       const except = exceptMeetingId === undefined ? [] : [exceptMeetingId];

@@ -1,16 +1,13 @@
 import { v7 as uuid } from 'uuid';
-import { serverScope } from '../../identity/scope.ts';
-import { Failure } from '../../../protocol/failure.ts';
+import { inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { transferTo } from '../../../domain/conference/transfer.ts';
 import type { Booking, Sending } from '../../conference/outside-consent.ts';
 import type { Claimant } from '../../identity/caller.ts';
 import { plannedAs } from '../access/door.ts';
-import { Clash, type MeetingRepository } from '../planning/meeting-repository.ts';
-import { inviteeOf } from '../series/reach.ts';
+import type { ApplyPlan } from '../planning/apply-plan.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { byTheConference } from '../planning/without-caller.ts';
 import type { StandingRepository } from '../access/standing-repository.ts';
-
-/** A session that is extended to more than a day is a mistake. */
-const longestMs = 24 * 60 * 60 * 1_000;
 
 const claimantOf = ({ id, kind }: Pick<Sending['moved'], 'id' | 'kind'>): Claimant => ({
   id,
@@ -21,10 +18,12 @@ const claimantOf = ({ id, kind }: Pick<Sending['moved'], 'id' | 'kind'>): Claima
 /** What live conferences need from the plan of meetings. */
 export function createBooking({
   meetings,
+  applyPlan,
   standings,
   now,
 }: {
-  readonly meetings: MeetingRepository;
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
+  readonly applyPlan: ApplyPlan;
   readonly standings: StandingRepository;
   readonly now: () => number;
 }): Booking {
@@ -34,18 +33,7 @@ export function createBooking({
      * that late.
      */
     async extend(meetingId, endsAtMs) {
-      for (;;) {
-        const meeting = await meetings.byId(meetingId);
-        if (meeting?.state !== 'live' || endsAtMs - meeting.startsAtMs > longestMs) return false;
-        // Retries after a concurrent change of the plan; both changes are kept.
-        try {
-          if (await meetings.update(serverScope.require(meeting), meeting.version, { endsAtMs }, now()))
-            return true;
-        } catch (error) {
-          if (error instanceof Clash) return false;
-          throw error;
-        }
-      }
+      return (await applyPlan(meetingId, { type: 'extend', endsAtMs }, byTheConference(meetings))).ok;
     },
 
     async invites(meetingId, inviteeId) {
@@ -84,22 +72,21 @@ export function createBooking({
           transferred: true,
           delegates: [],
         };
-        const noted = await meetings
-          .addInvitations(
-            serverScope.require(stored),
-            stored.version,
-            gets === undefined ? [] : [{ ...invitation, role: gets }],
-            now(),
-            mover.kind === 'account' ? mover.id : undefined,
-            { inviteeId: moved.id, role: comesAs, from, fromTitle, byId: mover.id },
-          )
-          .catch((error: unknown) => {
-            // The clearance or the classification has changed since it was read.
-            if (error instanceof Failure) return error;
-            throw error;
-          });
-        if (noted instanceof Failure) return { ok: false, code: noted.code };
-        if (noted) return { ok: true, pastLobby };
+        const noted = await applyPlan(
+          to,
+          {
+            type: 'transfer',
+            invitation: gets === undefined ? undefined : { ...invitation, role: gets },
+            sentOver: { inviteeId: moved.id, role: comesAs, from, fromTitle, byId: mover.id },
+          },
+          byTheConference(meetings, {
+            accountId: mover.kind === 'account' ? mover.id : undefined,
+            knows: stored.version,
+          }),
+        );
+        if (noted.ok) return { ok: true, pastLobby };
+        // After a concurrent change of the plan, the transfer is decided again.
+        if (noted.code !== 'version-changed') return { ok: false, code: noted.code };
       }
     },
   };

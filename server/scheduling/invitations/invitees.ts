@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid';
+import type { Invitation } from '../../../domain/schedule/meeting.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { Selected } from '../../../protocol/rest/meetings/selections.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
-import type { Invitation } from '../planning/meeting-repository.ts';
 import type { createSelections } from './selections.ts';
 
 export interface InviteesContext {

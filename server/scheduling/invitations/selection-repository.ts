@@ -1,19 +1,10 @@
+import type { SentSelection } from '../../../domain/schedule/meeting.ts';
 import type { CalendarDay } from '../../../domain/sites/tree.ts';
-import type { Groupable, WordedSelection } from '../../../protocol/rest/meetings/selections.ts';
-import type { Role } from '../../../protocol/roles.ts';
+import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
 import type { GroupMeaning } from './group-repository.ts';
 
 /** A selected part; groups are replaced by their content. */
 export type Resolvable = Groupable | (GroupMeaning & { readonly kind: 'group' });
-
-/** A selection with which invitations were sent: its words and its endpoints at that time. */
-export type SentSelection = {
-  readonly sentByAccountId: string;
-  readonly sentAtMs: number;
-  readonly role: Role;
-  readonly worded: WordedSelection;
-  readonly endpointIds: readonly string[];
-};
 
 export interface SelectionRepository {
   /**

@@ -1,14 +1,10 @@
 import type { Logger } from 'pino';
+import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { scheduleTick, type ScheduleLimits } from '../../../domain/schedule/schedule-tick.ts';
-import { transition } from '../../../domain/schedule/transitions.ts';
-import { serverScope } from '../../identity/scope.ts';
 import type { ConferenceRunner } from './conference-runner.ts';
-import {
-  type Meeting,
-  type MeetingChanges,
-  type MeetingRepository,
-  Oversold,
-} from '../planning/meeting-repository.ts';
+import type { ApplyPlan } from '../planning/apply-plan.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { byTheClock, byTheConference } from '../planning/without-caller.ts';
 
 /**
  * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
@@ -27,7 +23,8 @@ export const byInterval: Repeat = (run, everyMs) => {
 };
 
 export interface ClockContext {
-  readonly meetings: MeetingRepository;
+  readonly meetings: Pick<MeetingRepository, 'byId' | 'list'>;
+  readonly applyPlan: ApplyPlan;
   readonly runner: ConferenceRunner;
   readonly limits: ScheduleLimits;
   readonly logger: Logger;
@@ -43,6 +40,7 @@ export type MeetingClock = ReturnType<typeof createMeetingClock>;
  */
 export function createMeetingClock({
   meetings,
+  applyPlan,
   runner,
   limits,
   logger,
@@ -55,32 +53,31 @@ export function createMeetingClock({
    */
   const followed = new Map<string, 'waits' | 'open' | 'over'>();
 
+  /**
+   * The meeting as it is now. Undefined after a concurrent change, or if an early opening must wait for
+   * capacity on the media workers.
+   */
   const move = async (meeting: Meeting): Promise<Meeting | undefined> => {
-    const action = scheduleTick(meeting, now(), limits);
-    const state = action && transition(meeting, action, 'clock');
-    if (state === undefined) return meeting;
-    const changes = action === 'open' ? { state, openedAtMs: now() } : { state };
-    if (!(await keep(meeting, changes))) return undefined;
-    logger.info(
-      { meetingId: meeting.id, from: meeting.state, to: state },
-      'meeting state changed by schedule',
-    );
-    return { ...meeting, state, version: meeting.version + 1 };
-  };
-
-  /** False after a concurrent change, or if an early opening must wait for capacity on the media workers. */
-  const keep = async (meeting: Meeting, changes: MeetingChanges): Promise<boolean> => {
-    const { id, version } = meeting;
-    try {
-      return await meetings.update(serverScope.require(meeting), version, changes, now());
-    } catch (error) {
-      if (!(error instanceof Oversold)) throw error;
+    const { id } = meeting;
+    if (scheduleTick(meeting, now(), limits) === undefined) return meeting;
+    const moved = await applyPlan(id, { type: 'pass-time' }, byTheClock(meetings, limits));
+    if (moved.ok) {
+      const { before, after, change } = moved;
+      if (change !== undefined) {
+        logger.info(
+          { meetingId: id, from: before.state, to: after.state },
+          'meeting state changed by schedule',
+        );
+      }
+      return after;
+    }
+    if (moved.code === 'no-capacity') {
       if (followed.get(id) !== 'waits') {
         logger.info({ meetingId: id }, 'meeting not opened early: the media workers have no capacity left');
       }
       followed.set(id, 'waits');
-      return false;
     }
+    return undefined;
   };
 
   /** Makes the conference match the meeting's state. */
@@ -100,14 +97,8 @@ export function createMeetingClock({
   /** Ends a meeting whose conference has ended by itself. */
   const conferenceEnded = async (meetingId: string): Promise<void> => {
     followed.set(meetingId, 'over');
-    for (;;) {
-      const stored = await meetings.byId(meetingId);
-      if (stored === undefined) return;
-      const state = transition(stored, 'end', 'conference');
-      if (state === undefined) return;
-      // Retries after a concurrent change of the plan; both changes are kept.
-      if (await meetings.update(serverScope.require(stored), stored.version, { state }, now())) return;
-    }
+    // Refused if the meeting was cancelled or has ended already.
+    await applyPlan(meetingId, { type: 'end' }, byTheConference(meetings));
   };
 
   const due = async (): Promise<readonly Meeting[]> => {

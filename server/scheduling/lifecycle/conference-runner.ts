@@ -1,5 +1,5 @@
+import type { AgendaItem } from '../../../domain/schedule/meeting.ts';
 import type { Admission } from '../../../protocol/conference/presence.ts';
-import type { AgendaItem } from '../planning/meeting-repository.ts';
 
 /** What the plan of meetings needs from live conferences. */
 export interface ConferenceRunner {

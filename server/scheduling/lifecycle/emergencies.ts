@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { holds } from '../../../domain/schedule/holding.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { CalledEmergency, emergencyCall } from '../../../protocol/rest/meetings/emergencies.ts';
@@ -7,7 +8,6 @@ import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { Availability } from '../availability/availability.ts';
 import type { Invitees } from '../invitations/invitees.ts';
 import type { createMeetings } from '../planning/meetings.ts';
-import { inviteeOf } from '../series/reach.ts';
 
 export interface EmergenciesContext {
   readonly invitees: Invitees;

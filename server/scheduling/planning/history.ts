@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { planChange, type MeetingHistory, type PlanChange } from '../../../protocol/rest/meetings/history.ts';
 import { id } from '../../../protocol/ids.ts';
 import { askedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
@@ -6,7 +7,6 @@ import { role } from '../../../protocol/roles.ts';
 import { inTurns } from '../../turns.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { ChangeRepository, StoredChange } from './change-repository.ts';
-import type { Meeting } from './meeting-repository.ts';
 import { Names } from '../access/names.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 

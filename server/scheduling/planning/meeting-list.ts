@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import type {
   ListedMeeting,
@@ -8,7 +9,7 @@ import type {
 import { pageOf } from '../../../protocol/rest/paging.ts';
 import { callerKind, isCleared, subjectId, type Caller } from '../../identity/caller.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';
-import type { Meeting, MeetingRepository } from './meeting-repository.ts';
+import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
 import { Names } from '../access/names.ts';
 import { awaits } from '../access/standing.ts';

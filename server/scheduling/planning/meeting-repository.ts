@@ -1,107 +1,21 @@
-import type { Admission } from '../../../protocol/conference/presence.ts';
-import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type {
-  AskedDelegate,
-  Classification,
-  MeetingPosition,
-  MeetingState,
-} from '../../../protocol/rest/meetings/meetings.ts';
-import type { Role } from '../../../protocol/roles.ts';
+  Invitation,
+  Meeting,
+  MeetingChanges,
+  MeetingWithInvitations,
+  SentOver,
+} from '../../../domain/schedule/meeting.ts';
+import type { MeetingPosition, MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Covered } from '../../identity/covered.ts';
 
-export type Invitation = {
-  readonly id: string;
-  /** Exactly one of endpointId and accountId is set. */
-  readonly endpointId: string | null;
-  readonly accountId: string | null;
-  readonly role: Role;
-  /** Sent over from another conference. The endpoint stays booked by that conference's meeting. */
-  readonly transferred: boolean;
-  /** The people whom the planners ask to come. */
-  readonly delegates: readonly AskedDelegate[];
-};
+/** A meeting, the site that organises it, and the version that it must still have. */
+export type Versioned = Pick<Meeting, 'id' | 'siteId' | 'version'>;
 
-export type AgendaItem = {
-  readonly id: string;
-  readonly title: string;
-  readonly plannedMinutes: number | null;
-};
-
-export type Meeting = {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly startsAtMs: number;
-  readonly endsAtMs: number;
-  readonly state: MeetingState;
-  readonly classification: Classification;
-  readonly admission: Admission;
-  /** The site that organises the meeting. The scope of authority follows from it. */
-  readonly siteId: string;
-  /** The margins before the start and after the end for which the meeting holds its resources, too. */
-  readonly preparationMinutes: number;
-  readonly clearingMinutes: number;
-  /** The meeting may hold what others hold at the same time; an authorised planner has decided that. */
-  readonly overridesClashes: boolean;
-  /**
-   * The meeting must be submitted and approved before it is scheduled. Set when it is planned; never changes.
-   */
-  readonly needsApproval: boolean;
-  /** Who last submitted it, and why it was last sent back. */
-  readonly submittedByAccountId: string | null;
-  readonly returnReason: string | null;
-  /** The series of the occurrence, and the start that the rule gave it; both null or neither. */
-  readonly seriesId: string | null;
-  readonly occurrenceAtMs: number | null;
-  /** An occurrence that was changed alone: it keeps its own time when the others move. */
-  readonly departs: boolean;
-  /** Called at once, overriding the plans of its rooms. */
-  readonly emergency: boolean;
-  /** Whether invitations were ever sent. If it is cancelled before that, its invitees never learn of it. */
-  readonly announced: boolean;
-  /** When its conference was opened; null before that. */
-  readonly openedAtMs: number | null;
-  /** What the meeting was created from; null if created from scratch. */
-  readonly origin: Origin | null;
-  readonly cancelReason: string | null;
-  /** The meeting holds one of the recorders at its time. Never true for a classified meeting. */
-  readonly recorded: boolean;
-  readonly agenda: readonly AgendaItem[];
-  /** Starts at 1 and grows by one with every change, including changes of invitations. */
-  readonly version: number;
-  readonly createdByAccountId: string;
-  readonly createdAtMs: number;
-  readonly updatedAtMs: number;
-};
-
-/** A meeting's id and the site that organises it. */
-export type OfSite = Pick<Meeting, 'id' | 'siteId'>;
-
-export type MeetingWithInvitations = Meeting & { readonly invitations: readonly Invitation[] };
-
-export type MeetingChanges = Partial<
-  Pick<
-    Meeting,
-    | 'title'
-    | 'description'
-    | 'startsAtMs'
-    | 'endsAtMs'
-    | 'state'
-    | 'classification'
-    | 'admission'
-    | 'siteId'
-    | 'preparationMinutes'
-    | 'clearingMinutes'
-    | 'overridesClashes'
-    | 'departs'
-    | 'cancelReason'
-    | 'submittedByAccountId'
-    | 'returnReason'
-    | 'recorded'
-    | 'openedAtMs'
-    | 'agenda'
-  >
->;
+/** When a change was made, and by which account; undefined for the clock and the conferences. */
+export interface Made {
+  readonly atMs: number;
+  readonly byAccountId?: string | undefined;
+}
 
 /** Conditions are joined with "and"; one that is left out does not restrict. */
 export type MeetingFilter = {
@@ -139,17 +53,6 @@ export class Oversold extends Clash {
   override readonly name = 'Oversold';
 }
 
-/** A participant that was sent over from another meeting's conference. */
-export interface SentOver {
-  readonly inviteeId: string;
-  readonly role: Role;
-  readonly from: string;
-  /** The title of that meeting at the time; empty if it is classified. */
-  readonly fromTitle: string;
-  /** Who sent it: the id of an account or an endpoint. */
-  readonly byId: string;
-}
-
 export interface MeetingRepository {
   /** @throws Clash */
   insert(meeting: Covered<MeetingWithInvitations>): Promise<void>;
@@ -157,36 +60,25 @@ export interface MeetingRepository {
   /** By start, then id; the other way round with `latestFirst`. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
-   * The three functions below compare and swap on the version. They change everything, raise the version by
-   * one and set updatedAtMs; if the meeting has another version by now, they change nothing and return false.
-   * The change is kept in the meeting's history under the account; leave it out if the clock or the
-   * conference made the change.
+   * The three functions below compare and swap on the version of the given meeting. They change everything,
+   * raise the version by one and set updatedAtMs; if the meeting has another version by now, they change
+   * nothing and return false. The change is kept in the meeting's history.
    * @throws Clash
    */
-  update(
-    meeting: Covered<OfSite>,
-    expectedVersion: number,
-    changes: MeetingChanges,
-    updatedAtMs: number,
-    byAccountId?: string,
-  ): Promise<boolean>;
+  update(meeting: Covered<Versioned>, changes: MeetingChanges, made: Made): Promise<boolean>;
   replaceInvitations(
-    meeting: Covered<OfSite>,
-    expectedVersion: number,
+    meeting: Covered<Versioned>,
     invitations: readonly Invitation[],
-    updatedAtMs: number,
-    byAccountId?: string,
+    made: Made,
   ): Promise<boolean>;
   /**
    * An endpoint or account that is invited already keeps its invitation and its delegates, with the new role.
-   * `sentOver` is noted in the history, also if no invitation is new.
+   * @param sentOver noted in the history, also if no invitation is new
    */
   addInvitations(
-    meeting: Covered<OfSite>,
-    expectedVersion: number,
+    meeting: Covered<Versioned>,
     invitations: readonly Invitation[],
-    updatedAtMs: number,
-    byAccountId?: string,
+    made: Made,
     sentOver?: SentOver,
   ): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
+import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import type { MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Names } from '../access/names.ts';
-import type { MeetingWithInvitations } from './meeting-repository.ts';
 
 /** A meeting in a list, with its organiser's name. */
 export const summary = async (

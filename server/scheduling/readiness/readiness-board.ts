@@ -1,3 +1,4 @@
+import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { pathTo } from '../../../domain/conference/roll-call.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { ReadinessRow, ReadinessView, ReplyView } from '../../../protocol/rest/meetings/readiness.ts';
@@ -7,7 +8,6 @@ import { Names } from '../access/names.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { rehearsalView } from './rehearsals.ts';
 import type { InvitationRecord, ReplyRepository } from './reply-repository.ts';
-import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 
 export type ReadinessBoardContext = ConstructorParameters<typeof Names>[0] & {
   readonly replies: Pick<ReplyRepository, 'ofMeeting'>;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { type Invitation, inviteeOf, type MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { isModerator } from '../../../domain/conference/state.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
@@ -17,17 +18,12 @@ import type { Issued, Tokens } from '../../identity/passes/tokens.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';
-import type {
-  Invitation,
-  MeetingRepository,
-  MeetingWithInvitations,
-} from '../planning/meeting-repository.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { Names } from '../access/names.ts';
 import { replyView, type ReadinessBoard } from './readiness-board.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
 import { rehearsalView } from './rehearsals.ts';
 import type { MailedReply, RepliedBy, ReplyRepository } from './reply-repository.ts';
-import { inviteeOf } from '../series/reach.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 
 export interface ReadinessContext {

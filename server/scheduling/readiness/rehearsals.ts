@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import type { Invitation, MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { rehearsalVerdict, type MeasuredLine } from '../../../domain/schedule/rehearsal.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import { pageOf } from '../../../protocol/rest/paging.ts';
@@ -17,11 +18,7 @@ import { accountOf, type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/covered.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
-import type {
-  Invitation,
-  MeetingRepository,
-  MeetingWithInvitations,
-} from '../planning/meeting-repository.ts';
+import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
 
 /** Pictures show people, and after a month the camera's picture is no longer needed. */

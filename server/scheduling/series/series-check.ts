@@ -1,5 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { movedRefusal, seriesSizeRefusal, spanRefusal } from '../../../domain/schedule/decide-plan/limits.ts';
+import { changeableWithin } from '../../../domain/schedule/decide-plan/reach.ts';
+import { holds } from '../../../domain/schedule/holding.ts';
+import { inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { touching } from '../../../domain/schedule/free-times.ts';
 import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
 import { Failure } from '../../../protocol/failure.ts';
@@ -11,17 +15,28 @@ import {
 } from '../../../protocol/rest/meetings/bookings.ts';
 import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
-import { heldBy, offered, type AvailabilityRequest } from '../availability/availability.ts';
+import {
+  type Availability,
+  heldBy,
+  offered,
+  type AvailabilityRequest,
+} from '../availability/availability.ts';
 import type { AvailabilityRepository } from '../availability/availability-repository.ts';
 import { defined } from '../planning/defined.ts';
 import type { Invitees } from '../invitations/invitees.ts';
-import { type Party, partyWished } from '../availability/party.ts';
-import { createReach, inviteeOf, type ReachContext } from './reach.ts';
+import { type Party, partyInvited, partyWished } from '../availability/party.ts';
+import type { Calendar } from './calendar.ts';
+import type { Occurrences as SeriesOccurrences } from './occurrences.ts';
+import type { SeriesRepository } from './series-repository.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
-import { requireSeriesSize } from './series-size.ts';
-import { requireSpan } from '../planning/span.ts';
+import { refuseIf } from '../planning/refused.ts';
 
-export interface SeriesCheckContext extends ReachContext {
+export interface SeriesCheckContext {
+  readonly series: Pick<SeriesRepository, 'byId'>;
+  readonly occurrences: SeriesOccurrences;
+  readonly availability: Pick<Availability, 'check' | 'checkAll'>;
+  readonly calendar: Calendar;
+  readonly now: () => number;
   readonly bookings: AvailabilityRepository;
   readonly seeing: Pick<VisibleMeetings, 'seeToPlan'>;
   readonly invitees: Pick<Invitees, 'known'>;
@@ -46,7 +61,6 @@ interface Occurrences {
 /** Finds the clashes of a meeting, of a new series or of a change to one, before anything is stored. */
 export function createSeriesCheck(context: SeriesCheckContext) {
   const { bookings, availability, invitees, series, calendar, now } = context;
-  const reached = createReach(context);
 
   /** Undefined if the change applies to no other occurrence. @throws Failure `not-found` */
   const changed = async (
@@ -56,9 +70,10 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     caller: Caller,
   ): Promise<Occurrences | undefined> => {
     const meeting = await context.seeing.seeToPlan(meetingId, caller);
-    const others = await reached.changeable(meeting, reach, caller);
+    const planned = await context.occurrences.planned(meeting, reach, caller.scope);
+    const others = changeableWithin(meeting, reach, planned, now());
     if (others.length === 0) return undefined;
-    requireSeriesSize(others.length + 1, invitedBy(wish));
+    refuseIf(seriesSizeRefusal(others.length + 1, invitedBy(wish)));
     const invited = new Set(meeting.invitations.map(inviteeOf));
     const added = wish.inviteeIds.filter((id) => !invited.has(id));
     const alike = defined({
@@ -66,12 +81,20 @@ export function createSeriesCheck(context: SeriesCheckContext) {
       clearingMinutes: changedTo(wish.clearingMinutes, meeting.clearingMinutes),
       recorded: changedTo(wish.recorded, meeting.recorded),
     });
-    const along = (await reached.wishesOf(await reached.moved(meeting, wish, others))).map((other) => ({
-      ...other,
-      ...alike,
-      inviteeIds: [...new Set([...other.inviteeIds, ...added])],
-      party: { ...other.party, others: other.party.others + added.length },
-    }));
+    const invitations = await context.occurrences.invitations(others);
+    const moved = await context.occurrences.moved(meeting, wish, others);
+    refuseIf(movedRefusal([...moved.values()]));
+    const along = others.map((other) => {
+      const own = invitations.get(other.id) ?? [];
+      const party = partyInvited(own);
+      return {
+        ...other,
+        ...moved.get(other.id),
+        ...alike,
+        inviteeIds: [...new Set([...own.filter(holds).map(inviteeOf), ...added])],
+        party: { ...party, others: party.others + added.length },
+      };
+    });
     const found = meeting.seriesId === null ? undefined : await series.byId(meeting.seriesId);
     const asked = { ...wish, id: meetingId, party: partyWished(wish) };
     return {
@@ -95,7 +118,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
       subjectId(caller),
     );
     if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
-    requireSeriesSize(later.times.length + 1, invitedBy(wish));
+    refuseIf(seriesSizeRefusal(later.times.length + 1, invitedBy(wish)));
     const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
     const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
     return { asked, moving: [asked, ...further], staying: [], timeZone };
@@ -190,7 +213,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
   };
 
   return async (wish: BookingWish, caller: Caller): Promise<BookingAnswer> => {
-    requireSpan(wish);
+    refuseIf(spanRefusal(wish));
     const asked = await asFarAsKnown(wish, caller);
     const occurrences = await occurrencesIn(asked, caller);
     return occurrences ? answer(occurrences, caller) : availability.check(asked, caller);

@@ -1,7 +1,14 @@
+import type { Invited, Place } from '../../../domain/schedule/decide-plan/decision.ts';
+import type {
+  Invitation,
+  Meeting,
+  MeetingChanges,
+  SentSelection,
+  Times,
+} from '../../../domain/schedule/meeting.ts';
 import type { AskedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
+import type { Made, Versioned } from '../planning/meeting-repository.ts';
 import type { Covered } from '../../identity/covered.ts';
-import type { SentSelection } from '../invitations/selection-repository.ts';
-import type { Invitation, Meeting, MeetingChanges } from '../planning/meeting-repository.ts';
 
 export type MeetingSeries = {
   readonly id: string;
@@ -12,10 +19,7 @@ export type MeetingSeries = {
 };
 
 /** A meeting with its new times, and the version that it must still have. */
-export type Placed = Pick<Meeting, 'id' | 'siteId' | 'version' | 'startsAtMs' | 'endsAtMs'>;
-
-/** The id and times of a copy of a meeting. */
-export type Place = Pick<Meeting, 'id' | 'startsAtMs' | 'endsAtMs'>;
+export type Placed = Versioned & Times;
 
 /** Writes many meetings at once: all or none. Each change is kept in the meeting's history. */
 export interface SeriesRepository {
@@ -29,22 +33,12 @@ export interface SeriesRepository {
    * Returns false if the meeting has another version or is in a series by now.
    * @throws Clash
    */
-  repeat(
-    series: MeetingSeries,
-    first: Covered<Placed>,
-    later: readonly Place[],
-    createdAtMs: number,
-  ): Promise<boolean>;
+  repeat(series: MeetingSeries, first: Covered<Placed>, later: readonly Place[]): Promise<boolean>;
   /**
    * Moves each meeting and applies the same changes to all. Returns false if one has another version by now.
    * @throws Clash
    */
-  updateAll(
-    meetings: readonly Covered<Placed>[],
-    changes: MeetingChanges,
-    updatedAtMs: number,
-    byAccountId?: string,
-  ): Promise<boolean>;
+  updateAll(meetings: readonly Covered<Placed>[], changes: MeetingChanges, made: Made): Promise<boolean>;
   /**
    * Invites all of these to each meeting; an invitee that is invited already keeps its invitation, with the
    * new role. Otherwise like `updateAll`.
@@ -52,9 +46,8 @@ export interface SeriesRepository {
    */
   inviteToAll(
     meetings: readonly Covered<Placed>[],
-    invitations: readonly Omit<Invitation, 'id' | 'delegates'>[],
-    updatedAtMs: number,
-    byAccountId?: string,
+    invitations: readonly Invited[],
+    made: Made,
     sent?: SentSelection,
   ): Promise<boolean>;
   /** Replaces the delegates of one invitee in each meeting that invites it. Otherwise like `updateAll`. */
@@ -62,14 +55,8 @@ export interface SeriesRepository {
     meetings: readonly Covered<Placed>[],
     invited: Pick<Invitation, 'endpointId' | 'accountId'>,
     delegates: readonly AskedDelegate[],
-    updatedAtMs: number,
-    byAccountId?: string,
+    made: Made,
   ): Promise<boolean>;
   /** Withdraws the invitations of an endpoint or account to all of these. Otherwise like `updateAll`. */
-  withdrawFromAll(
-    meetings: readonly Covered<Placed>[],
-    inviteeId: string,
-    updatedAtMs: number,
-    byAccountId?: string,
-  ): Promise<boolean>;
+  withdrawFromAll(meetings: readonly Covered<Placed>[], inviteeId: string, made: Made): Promise<boolean>;
 }

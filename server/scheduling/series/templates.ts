@@ -1,5 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { inviteeOf, type MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
+import { seriesSizeRefusal } from '../../../domain/schedule/decide-plan/limits.ts';
 import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
 import { countedRule, productTemplates } from '../../../domain/schedule/templates.ts';
 import { Failure } from '../../../protocol/failure.ts';
@@ -20,12 +22,10 @@ import { defined } from '../planning/defined.ts';
 import type { Invitees } from '../invitations/invitees.ts';
 import type { createMeetings } from '../planning/meetings.ts';
 import { Names } from '../access/names.ts';
-import { inviteeOf } from './reach.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { requireSeriesSize } from './series-size.ts';
+import { refuseIf } from '../planning/refused.ts';
 import type { createSeries } from './series.ts';
-import type { MeetingWithInvitations } from '../planning/meeting-repository.ts';
 import type { MeetingTemplate, TemplateRepository } from './template-repository.ts';
 
 export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
@@ -72,7 +72,7 @@ export function createTemplates(context: TemplatesContext) {
       invitees: named,
     };
     const invitations = await invitees.invitations(wanted, startsAtMs, caller);
-    requireSeriesSize(occurrences, invitations.length);
+    refuseIf(seriesSizeRefusal(occurrences, invitations.length));
     return plan.create(
       {
         ...planned,
@@ -157,7 +157,7 @@ export function createTemplates(context: TemplatesContext) {
       const later = await calendar('later', { ...recurrence, first }, subjectId(caller));
       if (!later.ok) throw new Failure('invalid-request', `repeat: ${later.problem}`);
       const { id, version } = await make(template, wish, origin, caller, later.times.length + 1);
-      await recur.create(id, version, recurrence, caller);
+      await recur.create({ meetingId: id, version }, recurrence, caller);
       return seeing.detail(id, caller);
     },
 

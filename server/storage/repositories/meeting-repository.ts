@@ -1,10 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
-import type {
-  Invitation,
-  Meeting,
-  MeetingChanges,
-  MeetingRepository,
-} from '../../scheduling/planning/meeting-repository.ts';
+import type { Invitation, Meeting, MeetingChanges } from '../../../domain/schedule/meeting.ts';
+import type { Made, MeetingRepository, Versioned } from '../../scheduling/planning/meeting-repository.ts';
 import { classification, meetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';
@@ -24,14 +20,13 @@ export function createMeetingRepository(database: Database, changed: StandingCha
    * returns the ids of invitees whose role the plan now sets.
    */
   const changing = async (
-    meetingId: string,
-    expectedVersion: number,
+    { id: meetingId, version }: Versioned,
     stamped: Stamp,
     work: (transaction: Database) => Promise<readonly string[]>,
     changes?: Updateable<MeetingTable>,
   ): Promise<boolean> => {
     const roleSetFor = await refusingClashes(database, async (transaction) => {
-      if (!(await takeVersion(transaction, meetingId, expectedVersion, stamped, changes))) return undefined;
+      if (!(await takeVersion(transaction, { meetingId, version }, stamped, changes))) return undefined;
       const invitees = await work(transaction);
       await book(transaction, [meetingId]);
       return invitees;
@@ -107,11 +102,12 @@ export function createMeetingRepository(database: Database, changed: StandingCha
       return (await query.execute()).map(toMeeting);
     },
 
-    update: ({ id: meetingId }, expectedVersion, changes, ...when) =>
-      changing(meetingId, expectedVersion, stamp(...when), () => Promise.resolve([]), toChanges(changes)),
+    update: (meeting, changes, made) =>
+      changing(meeting, stamp(made), () => Promise.resolve([]), toChanges(changes)),
 
-    replaceInvitations: ({ id: meetingId }, expectedVersion, invitations, ...when) =>
-      changing(meetingId, expectedVersion, stamp(...when), async (transaction) => {
+    replaceInvitations: (meeting, invitations, made) =>
+      changing(meeting, stamp(made), async (transaction) => {
+        const { id: meetingId } = meeting;
         const before = await transaction
           .deleteFrom('invitation')
           .where('meetingId', '=', meetingId)
@@ -123,9 +119,10 @@ export function createMeetingRepository(database: Database, changed: StandingCha
         );
       }),
 
-    addInvitations: ({ id: meetingId }, expectedVersion, invitations, updatedAtMs, byAccountId, sentOver) => {
-      const stamped = stamp(updatedAtMs, byAccountId);
-      return changing(meetingId, expectedVersion, stamped, async (transaction) => {
+    addInvitations: (meeting, invitations, made, sentOver) => {
+      const { id: meetingId, version } = meeting;
+      const stamped = stamp(made);
+      return changing(meeting, stamped, async (transaction) => {
         for (const invitee of ['endpointId', 'accountId'] as const) {
           const rows = invitations.filter((invitation) => invitation[invitee] !== null);
           if (rows.length === 0) continue;
@@ -147,7 +144,7 @@ export function createMeetingRepository(database: Database, changed: StandingCha
           .insertInto('meetingChange')
           .values({
             meetingId,
-            version: expectedVersion + 1,
+            version: version + 1,
             at: stamped.updatedAt,
             by: stamped.changedBy,
             field: 'transferred',
@@ -166,8 +163,8 @@ export const movesStanding = (changes: Updateable<MeetingTable> = {}): boolean =
   changes.classification !== undefined || changes.siteId !== undefined || changes.state !== undefined;
 
 /** The time and the author of a meeting's new version. The history takes both from these columns. */
-export const stamp = (updatedAtMs: number, byAccountId?: string) => ({
-  updatedAt: instant(updatedAtMs),
+export const stamp = ({ atMs, byAccountId }: Made) => ({
+  updatedAt: instant(atMs),
   changedBy: byAccountId ?? null,
 });
 export type Stamp = ReturnType<typeof stamp>;
@@ -175,16 +172,15 @@ export type Stamp = ReturnType<typeof stamp>;
 /** Compare and swap on the version of a meeting; every change of a meeting uses it. */
 async function takeVersion(
   database: Database,
-  meetingId: string,
-  expectedVersion: number,
+  { meetingId, version }: { readonly meetingId: string; readonly version: number },
   stamped: Stamp,
   changes: Updateable<MeetingTable> = {},
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('meeting')
-    .set({ ...changes, ...stamped, version: expectedVersion + 1 })
+    .set({ ...changes, ...stamped, version: version + 1 })
     .where('id', '=', meetingId)
-    .where('version', '=', expectedVersion)
+    .where('version', '=', version)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
@@ -239,7 +235,7 @@ const toRow = ({
   startsAt: instant(startsAtMs),
   endsAt: instant(endsAtMs),
   createdAt: instant(createdAtMs),
-  ...stamp(updatedAtMs, createdByAccountId),
+  ...stamp({ atMs: updatedAtMs, byAccountId: createdByAccountId }),
   createdBy: createdByAccountId,
   submittedBy: submittedByAccountId,
   occurrenceAt: optionalInstant(occurrenceAtMs),

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { Place } from '../../../domain/schedule/decide-plan/decision.ts';
 import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
-import type { Place, Placed, SeriesRepository } from '../../scheduling/series/series-repository.ts';
+import type { Placed, SeriesRepository } from '../../scheduling/series/series-repository.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';
 import { Overtaken } from '../bookings/overtaken.ts';
 import { instant, isAnyOf } from '../expressions.ts';
@@ -63,52 +64,56 @@ export function createSeriesRepository(database: Database, changed: StandingChan
       return rows.map(toMeeting);
     },
 
-    repeat: ({ createdByAccountId, createdAtMs, ...series }, first, later, nowMs) =>
-      changing([first], stamp(nowMs, createdByAccountId), async (transaction) => {
-        await transaction
-          .insertInto('meetingSeries')
-          .values({ ...series, createdBy: createdByAccountId, createdAt: instant(createdAtMs) })
-          .execute();
-        const { numUpdatedRows } = await transaction
-          .updateTable('meeting')
-          .set({ seriesId: series.id, occurrenceAt: instant(first.startsAtMs) })
-          .where('id', '=', first.id)
-          .where('seriesId', 'is', null)
-          .executeTakeFirst();
-        if (numUpdatedRows !== 1n) throw new Overtaken();
-        // The decision to override clashes was for the first occurrence only.
-        await sql`
+    repeat: ({ createdByAccountId, createdAtMs, ...series }, first, later) =>
+      changing(
+        [first],
+        stamp({ atMs: createdAtMs, byAccountId: createdByAccountId }),
+        async (transaction) => {
+          await transaction
+            .insertInto('meetingSeries')
+            .values({ ...series, createdBy: createdByAccountId, createdAt: instant(createdAtMs) })
+            .execute();
+          const { numUpdatedRows } = await transaction
+            .updateTable('meeting')
+            .set({ seriesId: series.id, occurrenceAt: instant(first.startsAtMs) })
+            .where('id', '=', first.id)
+            .where('seriesId', 'is', null)
+            .executeTakeFirst();
+          if (numUpdatedRows !== 1n) throw new Overtaken();
+          // The decision to override clashes was for the first occurrence only.
+          await sql`
           insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
             preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, announced, agenda, version, created_by,
             created_at, changed_by, updated_at, series_id, occurrence_at, origin)
           select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
             m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.recorded, m.announced, m.agenda, 1, ${createdByAccountId},
-            ${instant(nowMs)}, ${createdByAccountId}, ${instant(nowMs)}, m.series_id, o.starts_at, ${repeated}::jsonb
+            ${instant(createdAtMs)}, ${createdByAccountId}, ${instant(createdAtMs)}, m.series_id, o.starts_at, ${repeated}::jsonb
           from meeting m cross join ${placesOf(later)}
           where m.id = ${first.id}
         `.execute(transaction);
-        const ids = later.map(({ id }) => id);
-        await sql`
+          const ids = later.map(({ id }) => id);
+          await sql`
           insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred, delegates)
-          select ${orderedId(nowMs)}, o.id, i.endpoint_id, i.account_id, i.role, false, i.delegates
+          select ${orderedId(createdAtMs)}, o.id, i.endpoint_id, i.account_id, i.role, false, i.delegates
           from unnest(${ids}::uuid[]) as o(id)
           cross join (
             select *, row_number() over (order by id) as place from invitation
             where meeting_id = ${first.id} and not transferred
           ) i
         `.execute(transaction);
-        await sql`
+          await sql`
           insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
           select gen_random_uuid(), o.id, s.sent_by, s.sent_at, s.role, s.worded, s.endpoint_ids
           from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
         `.execute(transaction);
-        await book(transaction, ids);
-        // No participant is in a new meeting.
-        return undefined;
-      }),
+          await book(transaction, ids);
+          // No participant is in a new meeting.
+          return undefined;
+        },
+      ),
 
-    updateAll: (meetings, changes, ...when) =>
-      changing(meetings, stamp(...when), async (transaction, ids) => {
+    updateAll: (meetings, changes, made) =>
+      changing(meetings, stamp(made), async (transaction, ids) => {
         if (Object.keys(changes).length === 0) return undefined;
         const columns = toChanges(changes);
         await transaction
@@ -119,8 +124,8 @@ export function createSeriesRepository(database: Database, changed: StandingChan
         return movesStanding(columns) ? { roleSetFor: [] } : undefined;
       }),
 
-    askDelegates: (meetings, { endpointId, accountId }, delegates, ...when) =>
-      changing(meetings, stamp(...when), async (transaction, ids) => {
+    askDelegates: (meetings, { endpointId, accountId }, delegates, made) =>
+      changing(meetings, stamp(made), async (transaction, ids) => {
         await transaction
           .updateTable('invitation')
           .set({ delegates: JSON.stringify(delegates) })
@@ -130,8 +135,8 @@ export function createSeriesRepository(database: Database, changed: StandingChan
         return undefined;
       }),
 
-    inviteToAll: (meetings, invitations, updatedAtMs, byAccountId, sent) =>
-      changing(meetings, stamp(updatedAtMs, byAccountId), async (transaction, ids) => {
+    inviteToAll: (meetings, invitations, made, sent) =>
+      changing(meetings, stamp(made), async (transaction, ids) => {
         const roleSetFor: string[] = [];
         for (const invitee of ['endpoint', 'account'] as const) {
           const column = `${invitee}Id` as const;
@@ -140,7 +145,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
           // An invitee that already has the role keeps the role that it was given in a conference.
           const { rows } = await sql<{ inviteeId: string }>`
             insert into invitation (id, meeting_id, ${sql.ref(column)}, role)
-            select ${orderedId(updatedAtMs)}, m.id, i.invitee_id, i.role
+            select ${orderedId(made.atMs)}, m.id, i.invitee_id, i.role
             from unnest(${ids}::uuid[]) as m(id)
             cross join unnest(
               ${invited.map((invitation) => invitation[column])}::uuid[],
@@ -163,8 +168,8 @@ export function createSeriesRepository(database: Database, changed: StandingChan
         return roleSetFor.length > 0 ? { roleSetFor } : undefined;
       }),
 
-    withdrawFromAll: (meetings, inviteeId, ...when) =>
-      changing(meetings, stamp(...when), async (transaction, ids) => {
+    withdrawFromAll: (meetings, inviteeId, made) =>
+      changing(meetings, stamp(made), async (transaction, ids) => {
         await sql`
           delete from invitation where meeting_id = any(${ids}) and ${inviteeId} in (endpoint_id, account_id)
         `.execute(transaction);
