@@ -1,0 +1,263 @@
+import { expect } from 'chai';
+import { backoffMs } from '../../../client/signaling/backoff.ts';
+import type { Farewell } from '../../../client/state/conference.ts';
+import { roomScreen, triesAgain } from '../../../client/state/room.ts';
+import { roster, rosterActions } from '../../../client/state/roster.ts';
+import { stageGrid, tiles } from '../../../client/state/stage.ts';
+import { planned } from '../../../domain/conference/state.ts';
+import type { RoomView } from '../../../protocol/rest/meetings/rooms.ts';
+import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+
+const participant = (n: number, name: string, fields: Partial<Participant> = {}): Participant => ({
+  id: `00000000-0000-7000-8000-00000000000${n}`,
+  kind: 'endpoint',
+  name,
+  siteId: null,
+  siteName: 'Huyện Yên Lạc',
+  sitePath: [],
+  levelId: null,
+  role: 'delegate',
+  presence: 'present',
+  microphone: 'muted',
+  asked: false,
+  cameraHeld: false,
+  acting: null,
+  movedTo: null,
+  wasIn: true,
+  mayReturn: false,
+  since: 1,
+  ...fields,
+});
+const chair = participant(1, 'Hội trường tỉnh', { role: 'chair', microphone: 'open' });
+const operator = participant(2, 'Kỹ thuật', { role: 'operator' });
+const secretary = participant(7, 'Thư ký', { role: 'secretary', presence: 'left' });
+const hoa = participant(3, 'Xuân Hoà', { microphone: 'open' });
+const away = participant(4, 'Đồng Cương', { presence: 'away' });
+const waiting = participant(5, 'Ánh Dương', { presence: 'waiting' });
+const left = participant(6, 'Bình Định', { presence: 'left' });
+const all = [hoa, away, waiting, left, operator, chair];
+const conference: ConferenceState = {
+  ...planned,
+  phase: 'in-session',
+  participants: Object.fromEntries(all.map((one) => [one.id, one])),
+  stage: { ...planned.stage, chair: chair.id },
+  floor: {
+    ...planned.floor,
+    holder: { participantId: hoa.id, since: 1, endsAt: null, warned: false },
+  },
+};
+
+const kinds = (own: Participant, target: Participant): readonly string[] =>
+  rosterActions(conference, own, target).map((action) =>
+    'seat' in action ? `${action.kind} ${action.seat}` : action.kind,
+  );
+
+describe('client: roster', () => {
+  it('groups participants that are here or reconnecting, in Vietnamese order', () => {
+    const { waiting: lobby, moderators, endpoints } = roster(conference, '');
+    expect(lobby).to.deep.equal([waiting]);
+    expect(moderators).to.deep.equal([chair, operator]);
+    expect(endpoints).to.deep.equal([away, hoa]);
+  });
+
+  it('finds by name or site, with or without accents', () => {
+    expect(roster(conference, 'xuan hoa').endpoints).to.deep.equal([hoa]);
+    expect(roster(conference, 'XUÂN HÒA').endpoints).to.deep.equal([hoa]);
+    expect(roster(conference, 'yen lac').endpoints).to.deep.equal([away, hoa]);
+    expect(roster(conference, 'vĩnh tường').endpoints).to.deep.equal([]);
+  });
+
+  it('offers exactly the actions that the policy and the state allow', () => {
+    expect(kinds(chair, hoa)).to.deep.equal([
+      'revoke',
+      'mute',
+      'hold-camera',
+      'pin',
+      'give chair',
+      'give slides',
+      'role',
+      'move',
+      'remove',
+    ]);
+    expect(kinds(secretary, chair)).to.deep.equal(['grant', 'pin', 'clear chair', 'give slides']);
+    expect(kinds(operator, hoa)).to.deep.equal(['mute', 'hold-camera', 'pin']);
+    expect(kinds(operator, chair)).to.deep.equal(['pin']);
+    expect(kinds(operator, waiting)).to.deep.equal(['admit']);
+    expect(kinds(chair, waiting)).to.deep.equal(['admit', 'remove']);
+    expect(kinds(hoa, chair)).to.deep.equal([]);
+  });
+
+  it('lets the holder of a seat leave it, and otherwise only participants that lead', () => {
+    const given = { ...conference, stage: { ...conference.stage, slides: hoa.id } };
+    const clears = (own: Participant) =>
+      rosterActions(given, own, hoa).flatMap((action) =>
+        'seat' in action && action.seat === 'slides' ? action.kind : [],
+      );
+    expect([clears(hoa), clears(chair), clears(operator)]).to.deep.equal([['yield'], ['clear'], []]);
+  });
+});
+
+describe('client: stage', () => {
+  it('shows the speaker large, the chair small, and marks the own picture', () => {
+    expect(tiles(conference, chair.id)).to.deep.equal([
+      {
+        kind: 'stream',
+        place: 'speaker',
+        participantId: hoa.id,
+        source: 'camera',
+        size: 'large',
+        participant: hoa,
+        isOwn: false,
+      },
+      {
+        kind: 'stream',
+        place: 'chair',
+        participantId: chair.id,
+        source: 'camera',
+        size: 'small',
+        participant: chair,
+        isOwn: true,
+      },
+    ]);
+  });
+});
+
+const sizes = (...all: readonly ('large' | 'half' | 'small' | 'thumb')[]) => all.map((size) => ({ size }));
+
+describe('client: places on the stage', () => {
+  it('puts the small ones at the side, in one column or in two', () => {
+    expect(stageGrid(sizes('large', 'small', 'thumb'))).to.deep.equal({
+      largeColumns: 1,
+      sideColumns: 1,
+      sideRows: 2,
+      places: [null, { row: 1, column: 1 }, { row: 2, column: 1 }],
+    });
+    const { largeColumns, sideColumns, sideRows, places } = stageGrid(
+      sizes('half', 'half', 'small', 'thumb', 'thumb', 'thumb', 'thumb'),
+    );
+    expect([largeColumns, sideColumns, sideRows]).to.deep.equal([2, 2, 3]);
+    expect(places.at(-1)).to.deep.equal({ row: 3, column: 1 });
+  });
+
+  it('makes a grid of equal tiles, as square as possible', () => {
+    const columns = [0, 1, 2, 4, 5, 9, 11].map(
+      (count) => stageGrid(Array.from({ length: count }, () => ({ size: 'thumb' as const }))).largeColumns,
+    );
+    expect(columns).to.deep.equal([1, 1, 2, 2, 3, 3, 4]);
+  });
+});
+
+describe('client: room screen', () => {
+  const id = '00000000-0000-7000-8000-0000000000aa';
+  const view = (state: 'scheduled' | 'live'): RoomView => ({
+    endpoint: {
+      id: hoa.id,
+      siteId: id,
+      name: hoa.name,
+      siteName: 'Huyện Yên Lạc',
+      parentSiteName: null,
+      email: null,
+      tags: [],
+      lineDownKbps: null,
+      lineUpKbps: null,
+      cleared: false,
+      retiredAtMs: null,
+    },
+    meeting: {
+      id,
+      title: 'Họp',
+      startsAtMs: 1,
+      endsAtMs: 2,
+      state,
+      classification: 'unclassified',
+      admission: 'open',
+      seriesId: null,
+      departs: false,
+      emergency: false,
+      siteId: id,
+      siteName: 'UBND tỉnh',
+      version: 1,
+      role: 'delegate',
+      checkAskedAtMs: null,
+    },
+    emergency: null,
+    nowMs: 0,
+  });
+
+  it('waits for the next meeting and joins it once it is live', () => {
+    const scheduled = view('scheduled');
+    expect(roomScreen(scheduled, undefined)).to.deep.equal({ kind: 'waiting', next: scheduled.meeting });
+    expect(roomScreen(view('live'), undefined)).to.deep.equal({ kind: 'conference', meetingId: id });
+  });
+
+  it('waits again after the end, and does not return to a meeting that removed it', () => {
+    const live = view('live');
+    expect(roomScreen(live, { meetingId: id, farewell: 'ended' }).kind).to.equal('waiting');
+    for (const farewell of ['removed', 'seat-taken-over'] as const) {
+      expect(roomScreen(live, { meetingId: id, farewell })).to.deep.equal({ kind: 'parted', farewell });
+    }
+  });
+
+  it('goes at once to the meeting that a moderator sends it to', () => {
+    expect(roomScreen(view('live'), { meetingId: id, farewell: 'moved', to: hoa.id })).to.deep.equal({
+      kind: 'conference',
+      meetingId: hoa.id,
+    });
+  });
+
+  it('rings for an emergency until it is answered, and in another meeting says where to go', () => {
+    const { meeting: called } = view('live');
+    if (!called) throw new Error('nothing is live');
+    const emergency = { ...called, id: hoa.id, emergency: true };
+    const idle = { ...view('scheduled'), emergency };
+    expect(roomScreen(idle, undefined)).to.deep.equal({ kind: 'called', by: emergency });
+    expect(roomScreen({ ...view('live'), emergency }, undefined)).to.deep.equal({
+      kind: 'conference',
+      meetingId: id,
+      calledBy: emergency,
+    });
+    for (const seen of [idle, { ...view('live'), emergency }]) {
+      expect(roomScreen(seen, undefined, hoa.id)).to.deep.equal({ kind: 'conference', meetingId: hoa.id });
+    }
+  });
+
+  it('tries again by itself after a temporary fault, while the meeting is offered', () => {
+    const again: Readonly<Record<Farewell, boolean>> = {
+      'signed-out': true,
+      refused: true,
+      'not-invited': true,
+      'not-cleared': true,
+      // It waits for the next meeting, goes where it was sent, or reloads.
+      ended: false,
+      moved: false,
+      outdated: false,
+      // A person decided this.
+      left: false,
+      removed: false,
+      'seat-taken-over': false,
+    };
+    for (const farewell of Object.keys(again).filter((key): key is Farewell => key in again)) {
+      const parting = { meetingId: id, farewell };
+      expect(triesAgain(parting, view('live')), farewell).to.equal(again[farewell]);
+      expect(triesAgain(parting, view('scheduled')), farewell).to.equal(false);
+      expect(triesAgain({ ...parting, meetingId: hoa.id }, view('live')), farewell).to.equal(false);
+    }
+    expect(triesAgain(undefined, view('live'))).to.equal(false);
+  });
+
+  it('joins another meeting than the one that it left', () => {
+    expect(roomScreen(view('live'), { meetingId: hoa.id, farewell: 'removed' }).kind).to.equal('conference');
+  });
+});
+
+describe('client: backoff', () => {
+  it('grows, spreads, and has an upper limit', () => {
+    expect(backoffMs(0, 0)).to.equal(150);
+    expect(backoffMs(0, 1)).to.equal(300);
+    expect(backoffMs(2, 0)).to.equal(600);
+    for (const failures of [4, 20, 5000]) {
+      expect(backoffMs(failures, 0)).to.equal(1500);
+      expect(backoffMs(failures, 1)).to.equal(3000);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { participantNamed } from '../../support/conference-history.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type MediaRoom, MediaService } from '../../support/media-service.ts';
+
+const chair = participantNamed('Hội trường tỉnh', 'chair');
+const one = participantNamed('Huyện Yên Lạc');
+const two = participantNamed('Huyện Tam Đảo');
+const three = participantNamed('Huyện Lập Thạch');
+
+describe('a conference with a crowded worker and a worker that is back', () => {
+  let service: MediaService;
+  let hall: MediaRoom;
+  let rooms: readonly MediaRoom[];
+  /** The participant that was told to move. */
+  let mover: MediaRoom;
+  const [crowded, back] = ['0.0', '1.0'];
+
+  const opensOn = (workerId: string): number =>
+    [...service.bridge.transports.values()].filter(({ place }) => place.workerId === workerId).length;
+  const moved = (carries: boolean) => mover.seat.request({ type: 'media.moved', payload: { carries } });
+  const settledAt = (counts: Readonly<Record<string, number>>): Promise<unknown> =>
+    eventually(
+      () => Object.entries(counts).every(([id, is]) => service.media.stats().participants[id] === is),
+      JSON.stringify(counts),
+    );
+
+  beforeEach(async () => {
+    // Enough for two of them; for one with the largest pictures.
+    service = new MediaService(1, 700);
+    const all: MediaRoom[] = [];
+    for (const identity of [chair, one, two, three]) all.push(await service.enter(identity));
+    const [first, ...others] = all;
+    if (first === undefined) throw new Error('there is a chair');
+    hall = first;
+    rooms = others;
+    await hall.send('microphone', 'camera');
+    await eventually(() => rooms.every(({ flowing }) => flowing), 'all to receive the chair');
+    service.bridge.add(back);
+    // The participants have been there for a while.
+    service.aheadMs += 10_000;
+    await eventually(() => rooms.some(({ movings }) => movings > 0), 'one to be told to move');
+    mover = rooms.find(({ movings }) => movings > 0) ?? hall;
+  });
+  afterEach(() => service[Symbol.asyncDispose]());
+
+  it('moves a participant without a gap, and none that others watch', async () => {
+    const before = mover.consumers;
+    await mover.open('receive');
+    await eventually(() => mover.consumers.length === 4 && mover.flowing, 'the new to carry too');
+    expect(before.every(({ paused }) => !paused)).to.equal(true);
+    await mover.send('microphone');
+    expect(opensOn(back)).to.equal(2);
+    expect(await moved(true)).to.include({ ok: true });
+    expect([opensOn(crowded), mover.consumers.length]).to.deep.equal([4, 2]);
+    await settledAt({ [crowded]: 3, [back]: 1 });
+    service.command(chair, 'floor.grant', { participantId: mover.identity.id });
+    service.command(mover.identity, 'microphone.open');
+    await eventually(() => hall.flowing, 'it to be heard from where it is');
+    expect([hall, ...rooms].map(({ movings }) => movings).filter((movings) => movings > 0)).to.deep.equal([
+      1,
+    ]);
+    expect([hall, ...rooms].map(({ lost }) => lost)).to.deep.equal([0, 0, 0, 0]);
+  });
+
+  it('leaves a participant that receives nothing over the other worker, and moves another one', async () => {
+    await mover.open('receive');
+    await eventually(() => mover.consumers.length === 4, 'the new to be made');
+    expect(await moved(false)).to.include({ ok: true });
+    await eventually(() => mover.receiving.length === 2 && mover.flowing, 'the old to be all it has');
+    expect(mover.consumers.length).to.equal(2);
+    await eventually(() => rooms.some((room) => room !== mover && room.movings > 0), 'another to move');
+    expect(mover.movings).to.equal(1);
+  });
+
+  it('stops pictures at once, on both workers', async () => {
+    await mover.open('receive');
+    await eventually(() => mover.consumers.length === 4, 'the new to carry too');
+    await mover.seat.request({
+      type: 'media.setView',
+      payload: { view: { kind: 'stage' }, audioOnly: true },
+    });
+    await eventually(() => mover.consumers.filter(({ paused }) => !paused).length === 2, 'the sound alone');
+  });
+
+  it('has a participant start over whose new worker dies during the move', async () => {
+    await mover.open('receive');
+    service.bridge.kill(back);
+    expect(mover.lost).to.equal(1);
+    await mover.open('receive');
+    await eventually(() => mover.flowing, 'it to receive again');
+  });
+});
