@@ -4,6 +4,7 @@ import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
 import type { Guest } from '../test/support/passes.ts';
 import { joinLightly } from './light-client.ts';
 import type { LightClient } from './light-client.ts';
+import { count } from './support/count.ts';
 import { BusyMeter } from './support/processes.ts';
 import { say } from './support/say.ts';
 
@@ -12,7 +13,6 @@ import { say } from './support/say.ts';
  *
  *   abuse-load.ts URL OTHERS ROUNDS
  */
-const count = z.coerce.number().int().min(1);
 const [url, others, rounds] = z.tuple([z.url(), count, count]).parse(process.argv.slice(2));
 
 const periodMs = 5_000;

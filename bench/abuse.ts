@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const times = z.array(z.number()).min(1);
@@ -22,16 +23,14 @@ export const benchmark: Benchmark = {
     rounds: { type: 'string', default: '5' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ others: count, rounds: count }).parse(values);
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService();
-    await using load = startProgram(
+    const { rounds, busy } = await runLoad(
       new URL('./abuse-load.ts', import.meta.url),
       [service.url, parameters.others, parameters.rounds],
-      loadCpu,
+      measured,
     );
-    const { rounds, busy } = measured.parse(await load.firstLine());
     voidBecause.push(...voidIfBusy(busy));
     const figure = figuresOf(rounds);
     const p99 = (name: string, of: (round: Round) => readonly number[], bar?: Figure['bar']): Figure =>

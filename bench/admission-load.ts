@@ -4,6 +4,7 @@ import { loadClips, scrolled } from '../simulation/clip.ts';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { count } from './support/count.ts';
 import { plannedIn } from './support/plans.ts';
 import { BusyMeter } from './support/processes.ts';
 import { failuresOf, spread, told } from './support/rooms.ts';
@@ -16,7 +17,6 @@ import { say } from './support/say.ts';
  *
  *   admission-load.ts URL MEETINGS WITHIN_MS SECONDS ROUNDS
  */
-const count = z.coerce.number().int().min(1);
 const [url, plans, withinMs, seconds, rounds] = z
   .tuple([z.url(), z.string(), count, count, count])
   .parse(process.argv.slice(2));

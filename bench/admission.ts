@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine } from './report.ts';
+import { count } from './support/count.ts';
 import { atLeast, atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { planBeyond } from './support/plans.ts';
 import { voidIfBusy } from './support/processes.ts';
 import { Meeting } from './support/rooms.ts';
@@ -40,7 +41,6 @@ export const benchmark: Benchmark = {
     rounds: { type: 'string', default: '5' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z
       .object({
         packets: count.min(1_000),
@@ -62,12 +62,11 @@ export const benchmark: Benchmark = {
         meetings = await planBeyond(folder, (url) => Meeting.openApart(url, conferences, coming));
       },
     );
-    await using load = startProgram(
+    const found = await runLoad(
       new URL('./admission-load.ts', import.meta.url),
       [service.url, meetings, withinS * 1_000, seconds, rounds],
-      loadCpu,
+      measured,
     );
-    const found = measured.parse(await load.firstLine());
     const busy = Math.max(...found.rounds.flatMap(({ still, moving }) => [still.busy, moving.busy]));
     voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
     const figure = figuresOf(found.rounds);

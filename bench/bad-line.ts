@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost } from './support/figures.ts';
-import { startProgram } from './support/pinned.ts';
+import { runLoad } from './support/pinned.ts';
 
 const measured = z.object({ madeUp: z.number() });
 
@@ -33,18 +34,17 @@ export const benchmark: Benchmark = {
     seconds: { type: 'string', default: '20' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ rounds: count, seconds: count }).parse(values);
     const voidBecause = [...busyMachine()];
     const found = Object.fromEntries(Object.keys(variants).map((name): [string, number[]] => [name, []]));
     for (let round = 0; round < parameters.rounds; round += 1) {
       for (const [name, { bufferMs, environment }] of Object.entries(variants)) {
-        await using load = startProgram(
+        const { madeUp } = await runLoad(
           new URL('../test/e2e/bad-line-load.ts', import.meta.url),
           [parameters.seconds, bufferMs, JSON.stringify(environment)],
-          undefined,
+          measured,
+          'any',
         );
-        const { madeUp } = measured.parse(await load.firstLine());
         found[name]?.push(madeUp * 100);
       }
     }

@@ -8,6 +8,7 @@ import { bookAtOnce, heldTwice, soldBeyond } from '../test/support/booking-write
 import { launchPostgres } from '../test/support/postgres.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost } from './support/figures.ts';
 
 /** Whether those who book at once, over few rooms, ever lock each other out or get a room twice. */
@@ -19,7 +20,6 @@ export const benchmark: Benchmark = {
     writers: { type: 'string', default: '20' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ seconds: count, writers: count }).parse(values);
     const voidBecause = busyMachine();
     await using stack = new AsyncDisposableStack();

@@ -16,6 +16,7 @@ import { launchPostgres } from '../test/support/postgres.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Bar, Figure } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost } from './support/figures.ts';
 import { invitingByTag } from './support/inviting.ts';
 import { meetingsIn } from '../test/support/covered.ts';
@@ -36,7 +37,6 @@ export const benchmark: Benchmark = {
     calls: { type: 'string', default: '40' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ meetings: count, rounds: count, calls: count }).parse(values);
     const voidBecause = busyMachine();
     await using stack = new AsyncDisposableStack();

@@ -7,6 +7,7 @@ import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
 import type { Guest } from '../test/support/passes.ts';
 import { rtpParameters } from '../test/support/rtp.ts';
 import { joinLightly, openSocket } from './light-client.ts';
+import { count } from './support/count.ts';
 import { BusyMeter } from './support/processes.ts';
 import { say } from './support/say.ts';
 import { nowMs, startTone } from './tone.ts';
@@ -17,7 +18,6 @@ import { nowMs, startTone } from './tone.ts';
  *
  *   fanout-load.ts URL BARE_PORT CLIENTS ROUNDS MUTES GRANTS
  */
-const count = z.coerce.number().int().min(1);
 const [url, barePort, clients, rounds, mutes, grants] = z
   .tuple([z.url(), count, count, count, count, count])
   .parse(process.argv.slice(2));

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost } from './support/figures.ts';
-import { loadCpu, serverCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, serverCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const samples = z.array(z.array(z.number()));
@@ -28,7 +29,6 @@ export const benchmark: Benchmark = {
     grants: { type: 'string', default: '20' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ clients: count, rounds: count, mutes: count, grants: count }).parse(values);
     const { clients, rounds, mutes, grants } = parameters;
     const voidBecause = [...busyMachine()];
@@ -41,12 +41,11 @@ export const benchmark: Benchmark = {
     });
     await using bare = startProgram(new URL('./bare-ws.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
-    await using load = startProgram(
+    const found = await runLoad(
       new URL('./fanout-load.ts', import.meta.url),
       [service.url, port, clients, rounds, mutes, grants],
-      loadCpu,
+      measured,
     );
-    const found = measured.parse(await load.firstLine());
     voidBecause.push(...voidIfBusy(found.busy));
     return {
       parameters: { ...parameters, muteBytes: found.bytes.mute, grantBytes: found.bytes.grant },

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { count } from './support/count.ts';
 import { collectGarbage } from './support/garbage.ts';
 import { memory, openFiles, processesOf } from './support/processes.ts';
 import { failuresOf, Meeting } from './support/rooms.ts';
@@ -13,7 +14,6 @@ import { say } from './support/say.ts';
  *
  *   join-leave-load.ts URL OPERATIONS SERVER_PID INSPECTOR_PORT JOINS LOOKS
  */
-const count = z.coerce.number().int().min(1);
 const [url, operations, serverPid, inspectorPort, joins, looks] = z
   .tuple([z.url(), z.string(), count, count, count, count])
   .parse(process.argv.slice(2));

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine } from './report.ts';
 import type { Figure } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
 import { freePort } from '../test/support/free-port.ts';
 import { launchPostgres } from '../test/support/postgres.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 
 const measured = z.object({
   looks: z
@@ -33,7 +34,6 @@ export const benchmark: Benchmark = {
     looks: { type: 'string', default: '10' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ joins: count.min(100), looks: count.min(5) }).parse(values);
     const voidBecause = [...busyMachine()];
     // What the database keeps in its own memory is no leak of the server; the embedded one would keep it there.
@@ -45,7 +45,7 @@ export const benchmark: Benchmark = {
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
       NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
     });
-    await using load = startProgram(
+    const { looks, failures } = await runLoad(
       new URL('./join-leave-load.ts', import.meta.url),
       [
         service.url,
@@ -55,9 +55,8 @@ export const benchmark: Benchmark = {
         parameters.joins,
         parameters.looks,
       ],
-      loadCpu,
+      measured,
     );
-    const { looks, failures } = measured.parse(await load.firstLine());
     voidBecause.push(...failures.map((failure) => `a room failed: ${failure}`));
     const warm = looks.slice(Math.ceil(looks.length / 5));
     const figure = figuresOf(warm);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { count } from './support/count.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
 import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
@@ -11,7 +12,6 @@ import { say } from './support/say.ts';
  *
  *   join-storm-load.ts URL OPERATIONS SERVER_PID ROOMS WITHIN_MS AT_ONCE
  */
-const count = z.coerce.number().int().min(1);
 const [url, operations, serverPid, roomCount, withinMs, atOnce] = z
   .tuple([z.url(), z.string(), count, count, z.coerce.number().int().min(0), count])
   .parse(process.argv.slice(2));

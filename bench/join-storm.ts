@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
+import { count } from './support/count.ts';
 import { atLeast, atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const measured = z.object({
@@ -37,7 +38,6 @@ export const benchmark: Benchmark = {
     eager: { type: 'string', default: '200' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z
       .object({
         rooms: count.min(2),
@@ -56,12 +56,11 @@ export const benchmark: Benchmark = {
       await using service = await startPinnedService({
         DIEMCAU_MEDIA__PACKETSPERS: Math.max(45_000, packetsPerRoom * (rooms + 1)),
       });
-      await using load = startProgram(
+      const found = await runLoad(
         new URL('./join-storm-load.ts', import.meta.url),
         [service.url, service.operations, service.process.pid ?? 0, size, withinS * 1_000, atOnce],
-        loadCpu,
+        measured,
       );
-      const found = measured.parse(await load.firstLine());
       voidBecause.push(...found.failures.map((failure) => `within ${withinS} s a room failed: ${failure}`));
       return found;
     }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { eventually } from '../test/support/eventually.ts';
 import { passFor, plannerOf } from '../test/support/passes.ts';
 import { joinLightly } from './light-client.ts';
+import { count } from './support/count.ts';
 import { say } from './support/say.ts';
 
 /**
@@ -11,7 +12,6 @@ import { say } from './support/say.ts';
  *
  *   joins-load.ts URL CLIENTS SECONDS ROUNDS
  */
-const count = z.coerce.number().int().min(1);
 const [url, clients, seconds, rounds] = z.tuple([z.url(), count, count, count]).parse(process.argv.slice(2));
 
 const planner = await plannerOf(url);

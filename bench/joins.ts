@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 
 const storm = z.object({
   messages: z.number(),
@@ -25,7 +26,6 @@ export const benchmark: Benchmark = {
     rounds: { type: 'string', default: '3' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ clients: count, seconds: count, rounds: count }).parse(values);
     const { clients, seconds, rounds } = parameters;
     await using service = await startPinnedService({
@@ -33,12 +33,11 @@ export const benchmark: Benchmark = {
       // Not one of these clients receives media.
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
     });
-    await using load = startProgram(
+    const found = await runLoad(
       new URL('./joins-load.ts', import.meta.url),
       [service.url, clients, seconds, rounds],
-      loadCpu,
+      measured,
     );
-    const found = measured.parse(await load.firstLine());
     // What is counted does not hang on how busy the machine is, as long as they come when they are to come.
     const late = found.some(({ of, ofTwice }) => Math.max(of.seconds, ofTwice.seconds) > 1.2 * seconds);
     const figure = figuresOf(found);

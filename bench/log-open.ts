@@ -14,6 +14,7 @@ import { openDatabase } from '../server/storage/database.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import { testPace } from '../test/support/default-limits.ts';
+import { count } from './support/count.ts';
 
 const openings = 10;
 
@@ -47,7 +48,6 @@ export const benchmark: Benchmark = {
     participants: { type: 'string', default: '1000' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ events: count, clients: count, participants: count }).parse(values);
     const voidBecause = busyMachine();
     const folder = await mkdtemp(join(tmpdir(), 'diemcau-log-'));

@@ -8,6 +8,7 @@ import type { SyntheticRoom } from '../simulation/room.ts';
 import { openRtpSocket } from '../simulation/rtp-socket.ts';
 import type { RtpSocket } from '../simulation/rtp-socket.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { count } from './support/count.ts';
 import { BusyMeter, cpuTimes, memory, processesOf } from './support/processes.ts';
 import { failuresOf, Meeting, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
@@ -19,7 +20,6 @@ import { Delays, stampedClips } from './support/stamped.ts';
  *
  *   media-fanout-load.ts URL SERVER_PID BARE_PORT BARE_PID ROUNDS FROM STEP TO SETTLE_SECONDS SECONDS
  */
-const count = z.coerce.number().int().min(1);
 const [url, serverPid, barePort, barePid, rounds, from, step, to, settleS, seconds] = z
   .tuple([z.url(), count, count, count, count, count, count, count, count, count])
   .parse(process.argv.slice(2));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine } from './report.ts';
+import { count } from './support/count.ts';
 import { atLeast, atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, serverCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, serverCpu, startPinnedService, startProgram } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const step = z.object({
@@ -41,7 +42,6 @@ export const benchmark: Benchmark = {
     seconds: { type: 'string', default: '6' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z
       .object({
         rooms: count,
@@ -61,7 +61,7 @@ export const benchmark: Benchmark = {
     });
     await using bare = startProgram(new URL('./bare-fanout.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
-    await using load = startProgram(
+    const { rounds: found, mostLossRatio, mostDelayMs, failures } = await runLoad(
       new URL('./media-fanout-load.ts', import.meta.url),
       [
         service.url,
@@ -75,9 +75,8 @@ export const benchmark: Benchmark = {
         settle,
         seconds,
       ],
-      loadCpu,
+      measured,
     );
-    const { rounds: found, mostLossRatio, mostDelayMs, failures } = measured.parse(await load.firstLine());
     const holds = ({ lossRatio, delayP99Ms }: Step): boolean =>
       lossRatio < mostLossRatio && delayP99Ms !== null && delayP99Ms < mostDelayMs;
     const knee = (steps: Sweep): number => steps.filter(holds).at(-1)?.receivers ?? NaN;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { count } from './support/count.ts';
 import { memory, processesOf, workshopMemory } from './support/processes.ts';
 import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
@@ -11,7 +12,6 @@ import { say } from './support/say.ts';
  *
  *   memory-load.ts URL SERVER_PID ROOMS
  */
-const count = z.coerce.number().int().min(1);
 const [url, serverPid, roomCount] = z.tuple([z.url(), count, count]).parse(process.argv.slice(2));
 
 const joinEveryMs = 20;

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { launchPostgres } from '../test/support/postgres.ts';
 import type { Benchmark } from './benchmark.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { memory, processesOf, workshopMemory } from './support/processes.ts';
 
 const ofServer = z.object({ node: z.number(), workers: z.number() });
@@ -33,7 +34,6 @@ export const benchmark: Benchmark = {
     'resident memory of each part, on PostgreSQL with rooms and on the embedded database (--rooms 200 --rounds 3)',
   options: { rooms: { type: 'string', default: '200' }, rounds: { type: 'string', default: '3' } },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ rooms: count, rounds: count }).parse(values);
     const voidBecause: string[] = [];
     await using postgres = await launchPostgres();
@@ -44,12 +44,11 @@ export const benchmark: Benchmark = {
       });
       const pid = service.process.pid ?? 0;
       const started = { ...memory(processesOf(pid)), workshop: workshopMemory(pid) };
-      await using load = startProgram(
+      const found = await runLoad(
         new URL('./memory-load.ts', import.meta.url),
         [service.url, pid, parameters.rooms],
-        loadCpu,
+        measured,
       );
-      const found = measured.parse(await load.firstLine());
       voidBecause.push(...found.failures.map((failure) => `a room failed: ${failure}`));
       return { started, ...found };
     }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const phase = z.object({
@@ -38,7 +39,6 @@ export const benchmark: Benchmark = {
     microphones: { type: 'string', default: '0' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z
       .object({
         rooms: count.min(4),
@@ -51,12 +51,11 @@ export const benchmark: Benchmark = {
     const { rooms, rounds, changes, everyS, microphones } = parameters;
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService();
-    await using load = startProgram(
+    const found = await runLoad(
       new URL('./stage-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, rooms, rounds, changes, everyS * 1_000, microphones],
-      loadCpu,
+      measured,
     );
-    const found = measured.parse(await load.firstLine());
     const busy = Math.max(...found.rounds.flatMap(({ still, moving }) => [still.busy, moving.busy]));
     voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
     const figures = (['still', 'moving'] as const).flatMap((slides) => {

@@ -7,7 +7,7 @@ import { busyMachine, percentile } from './report.ts';
 import { fillStalls } from './stalls/fill.ts';
 import { mailSecret } from './stalls/route-inputs.ts';
 import { atMost } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const ms = z.number();
@@ -98,12 +98,11 @@ export const benchmark: Benchmark = {
       },
       (folder) => fillStalls({ folder, ...(database !== undefined && { url: database }) }, meetings),
     );
-    await using load = startProgram(
+    const { inputs, limits, others, failures, busy } = await runLoad(
       new URL('./stalls/load.ts', import.meta.url),
       [service.url, port, clients, worst, again, only],
-      loadCpu,
+      measured,
     );
-    const { inputs, limits, others, failures, busy } = measured.parse(await load.firstLine());
     voidBecause.push(...voidIfBusy(busy));
     process.stdout.write(`${tableOf(inputs)}\n\n${limitsTable(limits)}\n\n`);
     for (const [what, times] of failures) process.stdout.write(`others failed ${times} times: ${what}\n`);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
+import { count } from './support/count.ts';
 import { framesAt } from './support/frames.ts';
 import { BusyMeter, cpuTimes, processesOf } from './support/processes.ts';
 import { failuresOf, Meeting, spread } from './support/rooms.ts';
@@ -13,7 +14,6 @@ import { say } from './support/say.ts';
  *
  *   wall-load.ts URL SERVER_PID ROOMS PAGE ROUNDS
  */
-const count = z.coerce.number().int().min(1);
 const [url, serverPid, roomCount, pageSize, rounds] = z
   .tuple([z.url(), count, count, count, count])
   .parse(process.argv.slice(2));

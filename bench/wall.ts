@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf, sum } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const turn = z.object({
@@ -31,7 +32,6 @@ export const benchmark: Benchmark = {
     rounds: { type: 'string', default: '3' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ rooms: count, page: count.max(25), rounds: count }).parse(values);
     const { rooms, page, rounds } = parameters;
     const voidBecause = [...busyMachine()];
@@ -39,12 +39,11 @@ export const benchmark: Benchmark = {
       // As many as booking asks for.
       DIEMCAU_MEDIA__PACKETSPERS: Math.max(45_000, packetsPerRoom * rooms),
     });
-    await using load = startProgram(
+    const found = await runLoad(
       new URL('./wall-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, rooms, page, rounds],
-      loadCpu,
+      measured,
     );
-    const found = measured.parse(await load.firstLine());
     const busy = Math.max(...found.rounds.map((round) => round.busy));
     voidBecause.push(...voidIfBusy(busy), ...found.failures.map((failure) => `a room failed: ${failure}`));
     const figure = figuresOf(found.rounds);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { preciseNow } from '../simulation/pacer.ts';
 import type { SyntheticRoom } from '../simulation/room.ts';
 import { eventually } from '../test/support/eventually.ts';
+import { count } from './support/count.ts';
 import { framesAt } from './support/frames.ts';
 import { plannedIn } from './support/plans.ts';
 import { BusyMeter, processesOf } from './support/processes.ts';
@@ -16,7 +17,6 @@ import { say } from './support/say.ts';
  *
  *   worker-kill-load.ts URL SERVER_PID ROOMS MEETINGS
  */
-const count = z.coerce.number().int().min(1);
 const [url, serverPid, roomCount, plans] = z
   .tuple([z.url(), count, count, z.string()])
   .parse(process.argv.slice(2));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
+import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
-import { loadCpu, startPinnedService, startProgram } from './support/pinned.ts';
+import { runLoad, startPinnedService } from './support/pinned.ts';
 import { planBeyond } from './support/plans.ts';
 import { voidIfBusy } from './support/processes.ts';
 import { Meeting } from './support/rooms.ts';
@@ -29,7 +30,6 @@ export const benchmark: Benchmark = {
     rounds: { type: 'string', default: '3' },
   },
   async run(values) {
-    const count = z.coerce.number().int().min(1);
     const parameters = z.object({ rooms: count.min(2), rounds: count }).parse(values);
     const { rooms, rounds } = parameters;
     const voidBecause = [...busyMachine()];
@@ -37,12 +37,11 @@ export const benchmark: Benchmark = {
     await using service = await startPinnedService({ DIEMCAU_MEDIA__WORKERS: 2 }, async (folder) => {
       meetings = await planBeyond(folder, (url) => Meeting.openMany(url, 2 * rounds, rooms));
     });
-    await using load = startProgram(
+    const found = await runLoad(
       new URL('./worker-kill-load.ts', import.meta.url),
       [service.url, service.process.pid ?? 0, rooms, meetings],
-      loadCpu,
+      measured,
     );
-    const found = measured.parse(await load.firstLine());
     const busy = Math.max(...found.strikes.map((each) => each.busy));
     voidBecause.push(
       ...voidIfBusy(busy),

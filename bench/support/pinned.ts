@@ -45,6 +45,17 @@ export function startProgram(
   };
 }
 
+/** Runs a load program until it prints its findings; `core` is `own` for the core of the load. */
+export async function runLoad<Findings>(
+  file: URL,
+  args: readonly (string | number)[],
+  findings: z.ZodType<Findings>,
+  core: 'own' | 'any' = 'own',
+): Promise<Findings> {
+  await using load = startProgram(file, args, core === 'own' ? loadCpu : undefined);
+  return findings.parse(await load.firstLine());
+}
+
 const warning = z.object({ msg: z.string() });
 
 /** The warnings of the server, each kind once with its count and an example. */
