@@ -9,7 +9,7 @@ import { BusyMeter } from './support/processes.ts';
 import { say } from './support/say.ts';
 
 /**
- * Clients that work, and one that attacks. Says what it measured as one JSON value on standard output.
+ * Runs working clients and one attacker. Prints its measurements as one JSON value on standard output.
  *
  *   abuse-load.ts URL OTHERS ROUNDS
  */
@@ -39,7 +39,7 @@ const chair = await enter(leader);
 await chair.request('conference.start');
 const workers = await Promise.all(rooms.map(enter));
 
-/** How long each of the others' commands takes during a period. */
+/** The duration of each command of the other clients during a period. */
 async function work(): Promise<number[]> {
   const times: number[] = [];
   const untilMs = performance.now() + periodMs;
@@ -60,12 +60,12 @@ async function work(): Promise<number[]> {
   return times;
 }
 
-/** Whoever comes back too often. */
+/** Ignores the refusal of a client that reconnects too often. */
 function refusedAtTheDoor(error: unknown): undefined {
   if (!(error instanceof Error && error.message.includes('too-fast'))) throw error;
 }
 
-/** The same while somebody attacks, comes back whenever it is cut, and attacks again. */
+/** The same while one client attacks, reconnects whenever it is cut off, and attacks again. */
 async function workUnder(offender: Guest | undefined, attack: (client: LightClient) => void) {
   if (!offender) throw new Error('there is no such room');
   const cutAfterMs: number[] = [];
@@ -107,7 +107,7 @@ const found: unknown[] = [];
 for (let round = 0; round < rounds; round += 1) {
   found.push({
     calmMs: await work(),
-    // Another each time: who came back too often is kept out for a minute.
+    // A new attacker each time: one that reconnects too often is refused for a minute.
     flood: await workUnder(offenders[2 * round], thousandASecond),
     frames: await workUnder(offenders[2 * round + 1], largeFrame),
   });

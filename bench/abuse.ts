@@ -15,7 +15,7 @@ const measured = z.object({
 });
 type Round = z.infer<typeof measured>['rounds'][number];
 
-/** Whoever sends too much is cut, comes back at once and does it again; the others work on meanwhile. */
+/** A client that sends too much is cut off, reconnects at once and repeats it, while the others work. */
 export const benchmark: Benchmark = {
   about: 'commands of others while one client floods or sends frames of 1 MB (--others 50 --rounds 5)',
   options: {

@@ -11,8 +11,8 @@ import { failuresOf, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that admission pins to a core of its own: in several conferences slides are shown, more rooms than fit come, and those
- * that are refused go on knocking while those inside watch. At first the slides stand still, then they begin to move in all
+ * The load of `admission`, on a core of its own. Several conferences show slides, and more rooms join than fit.
+ * Refused rooms retry while the admitted ones watch. At first the slides are still, then they move in all
  * conferences at once.
  *
  *   admission-load.ts URL MEETINGS WITHIN_MS SECONDS ROUNDS
@@ -64,7 +64,7 @@ const ofFaces = (room: SyntheticRoom): number =>
     0,
   );
 
-/** What those inside get and lose while the slides are like that, from the moment on in which they become so. */
+/** What admitted rooms receive and lose with slides of this kind, from the first such slide on. */
 async function measure(kind: keyof typeof slides) {
   for (const chair of chairs) chair.present(slides[kind]);
   const [meter, begunMs] = [new BusyMeter(), preciseNow()];

@@ -24,17 +24,20 @@ const measured = z.object({
   failures: z.array(z.string()),
 });
 
-/** What a room is counted for at the door where slides are shown: two voices, the smallest picture, and the least of slides. */
+/**
+ * What admission counts for a room where slides are shown: two voices, the smallest picture, and the lowest
+ * rate of slides.
+ */
 const packetsPerRoom = 150;
 
 export const benchmark: Benchmark = {
   about:
-    'half as many again as fit, beside slides that begin to move in all conferences at once: what those inside lose (--packets 45000 --rounds 5)',
+    '50% more rooms than fit, with slides that begin to move in all conferences at once: what admitted rooms lose (--packets 45000 --rounds 5)',
   options: {
-    /** Packets per second that the one worker is to take. */
+    /** The capacity of the one worker, in packets per second. */
     packets: { type: 'string', default: '45000' },
     conferences: { type: 'string', default: '3' },
-    /** Rooms that come, over those that fit. */
+    /** Joining rooms, as a multiple of those that fit. */
     times: { type: 'string', default: '1.5' },
     withinS: { type: 'string', default: '30' },
     seconds: { type: 'string', default: '10' },
@@ -92,7 +95,7 @@ export const benchmark: Benchmark = {
       voidBecause,
       srtpSuite: 'none (plain RTP)',
       figures: [
-        // The chairs take places, too.
+        // The chairs occupy places, too.
         figure('rooms_inside', 'rooms', ({ still }) => still.inside, atLeast(fitting - conferences, 'min')),
         figure('rooms_refused', 'rooms', ({ still }) => still.refused),
         figure('knocks', 'a second', ({ moving }) => moving.knocksPerS),

@@ -12,7 +12,7 @@ const opus = (more: string): string =>
 const vp8 =
   '{ kind: video, mimeType: video/VP8, clockRate: 90000, parameters: { x-google-start-bitrate: 1000 } }';
 
-/** What might mend sound on a bad line, each tried in turn with the others. */
+/** Measures that could improve sound on a bad line, tried in turn. */
 const variants = {
   once: { bufferMs: 0, environment: { DIEMCAU_MEDIA__RESENDSSOUND: 'false' } },
   sent_again: { bufferMs: 0, environment: { DIEMCAU_MEDIA__RESENDSSOUND: 'true' } },

@@ -11,7 +11,7 @@ import { busyMachine, percentile } from './report.ts';
 import { count } from './support/count.ts';
 import { atMost } from './support/figures.ts';
 
-/** Whether those who book at once, over few rooms, ever lock each other out or get a room twice. */
+/** Whether concurrent writers over few rooms cause a deadlock or book a room twice. */
 export const benchmark: Benchmark = {
   about:
     'concurrent writers of meetings over few rooms on PostgreSQL: deadlocks, rooms held twice (--seconds 60 --writers 20)',

@@ -45,12 +45,13 @@ export const benchmark: Benchmark = {
     const postgres = stack.use(await launchPostgres());
     const url = await postgres.bareDatabase();
     const { database } = stack.use(await openDatabase({ url, folder, logger: pino({ level: 'silent' }) }));
-    // With the planner's settings of the server: what is compared is what the server adds.
+    // Uses the server's planner settings, so the comparison shows what the server adds.
     const bare = new pg.Client(postgresConnection(url));
     await bare.connect();
     stack.defer(() => bare.end());
     const { siteId, accountId, rooms, days } = await fillProvince(bare, parameters.meetings);
-    // A dozen machines of two workers, so that ten meetings at a time leave room; each has its reservation.
+    // The capacity of a dozen machines with two workers each: ten concurrent meetings, each with its
+    // reservation, leave some free.
     await setCapacity(
       database,
       1_000_000,
@@ -68,7 +69,7 @@ export const benchmark: Benchmark = {
     const someRooms = (n: number): readonly string[] =>
       Array.from({ length: asked }, (_, index) => rooms[(n * 37 + index * 11) % rooms.length] ?? '');
     const week = (n: number) => firstDayMs + ((n * 7) % Math.max(1, days - 7)) * dayMs;
-    /** A year later, when nothing stands in the way. */
+    /** A year later, without clashes. */
     const planned = (n: number, startsAtMs: number): MeetingWithInvitations => ({
       id: uuid(),
       title: 'Giao ban tuần',
@@ -143,7 +144,7 @@ export const benchmark: Benchmark = {
     for (const [name, [ours, byHand]] of Object.entries(calls)) {
       const times: { ours: number[]; byHand: number[] } = { ours: [], byHand: [] };
       for (let round = 0; round < parameters.rounds; round += 1) {
-        // Each goes first as often as the other.
+        // Each variant goes first equally often.
         const sides = [
           ['ours', ours],
           ['byHand', byHand],
@@ -169,7 +170,7 @@ export const benchmark: Benchmark = {
         ),
       );
     }
-    // Every room of a province in one action, into a meeting that holds them at once.
+    // All rooms of a province in one action, invited to a meeting that books them at once.
     const tag = 'cấp xã';
     await bare.query('update endpoint set tags = array[$1] where id = any($2)', [tag, rooms.slice(0, asked)]);
     const invite = await invitingByTag(database, accountId, tag);
@@ -240,7 +241,10 @@ async function won(insert: Promise<void>): Promise<boolean> {
   }
 }
 
-/** The least that does the same: one transaction, and a statement for the meeting, for whom it invites, and for each of what it holds. */
+/**
+ * The minimum with the same effect: one transaction, with one statement each for the meeting, its invitations,
+ * its bookings and its reservation.
+ */
 async function insertByHand(client: pg.Client, meeting: MeetingWithInvitations): Promise<void> {
   const { id, title, siteId, createdByAccountId, startsAtMs, endsAtMs, invitations } = meeting;
   await client.query('begin');

@@ -13,8 +13,8 @@ import { say } from './support/say.ts';
 import { nowMs, startTone } from './tone.ts';
 
 /**
- * The program that fanout pins to a core of its own: a chair, speakers whose packets are counted, and all the clients, of the
- * conference and of the bare broadcast. Says what it measured as one JSON value on standard output.
+ * The load of `fanout`, on a core of its own: a chair, speakers whose packets are counted, and all clients of
+ * the conference and of the bare broadcast. Prints its measurements as one JSON value on standard output.
  *
  *   fanout-load.ts URL BARE_PORT CLIENTS ROUNDS MUTES GRANTS
  */
@@ -22,12 +22,12 @@ const [url, barePort, clients, rounds, mutes, grants] = z
   .tuple([z.url(), count, count, count, count, count])
   .parse(process.argv.slice(2));
 
-/** As many as are forwarded at once. */
+/** The number of speakers that are forwarded at once. */
 const speakerCount = 6;
 const toneEveryMs = 4;
-/** No event is on its way any longer, and no window of the server's batches is open. */
+/** After this time no event is in flight, and no batch window of the server is open. */
 const restMs = 300;
-/** Whatever takes so long is broken. */
+/** A fan-out that takes longer has failed. */
 const mostMs = 20_000;
 
 const answered = async (by: TestParticipant, type: string, payload: object = {}): Promise<unknown> => {
@@ -43,17 +43,17 @@ const inBatches = async <Item>(
   for (let at = 0; at < items.length; at += size) await Promise.all(items.slice(at, at + size).map(act));
 };
 
-/** Collects when each of the clients got the frame that is waited for. */
+/** Collects the times at which the clients receive an awaited frame. */
 class Arrivals {
   #sought: string | undefined;
   #found = Promise.withResolvers<void>();
   #missing = 0;
   #lastAtMs = 0;
-  /** The text of the frame that was found last. */
+  /** The text of the last matching frame. */
   text = '';
 
   readonly received = (frame: Buffer): void => {
-    // A fact's type stands before its payload, so that the long list of a mute need not be searched.
+    // An event's type comes before its payload, so the long list of a mute need not be searched.
     if (this.#sought === undefined || frame.subarray(0, 1_000).indexOf(this.#sought) < 0) return;
     this.#lastAtMs = nowMs();
     this.#missing -= 1;
@@ -137,7 +137,7 @@ const bareUrl = `ws://127.0.0.1:${barePort}`;
 await inBatches(watching, 10, () => openSocket(bareUrl, bare.received));
 const bareSpeaker = await openSocket(bareUrl, () => undefined);
 
-/** Everybody may open its microphone again, and the speakers do. */
+/** Allows all microphones again; the speakers open theirs. */
 async function unmuteAll(): Promise<void> {
   await inBatches(rooms, 200, ({ identity: { id } }) =>
     answered(chair, 'participant.askToUnmute', { participantId: id }),
@@ -147,7 +147,7 @@ async function unmuteAll(): Promise<void> {
 }
 
 let [burstMs, burstCpuMs] = [0, 0];
-/** Also notes how busy this process is while it measures. */
+/** Also records how busy this process is during the measurement. */
 async function timed(measure: () => Promise<number>): Promise<number> {
   const [begunMs, begunCpu] = [nowMs(), process.cpuUsage()];
   const found = await measure();

@@ -34,7 +34,7 @@ export const benchmark: Benchmark = {
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService({
       DIEMCAU_CONFERENCE__MAXPARTICIPANTS: clients + 10,
-      // Not one of these clients receives media.
+      // None of these clients receives media.
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
       DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
       DIEMCAU_SOCKET__BURST: 10_000,
@@ -81,7 +81,7 @@ const toTheLast = (what: string, found: Rounds, atMostMs?: number): readonly Fig
     ...(percent === 99 && atMostMs !== undefined && { bar: atMost(atMostMs) }),
   }));
 
-/** How many times as long as the bare broadcast of the same round. */
+/** The ratio to the bare broadcast of the same round. */
 const over = (name: string, found: Rounds, bare: Rounds): Figure => ({
   name,
   unit: 'times',

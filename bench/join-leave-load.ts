@@ -9,8 +9,8 @@ import { failuresOf, Meeting } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that join-leave pins to a core of its own: rooms that join, hear the chair, and leave, some at a time of
- * always the same, and a look at what the server holds from time to time.
+ * The load of `join-leave`, on a core of its own. The same rooms join in batches, hear the chair, and leave.
+ * From time to time it reads what the server holds.
  *
  *   join-leave-load.ts URL OPERATIONS SERVER_PID INSPECTOR_PORT JOINS LOOKS
  */
@@ -19,7 +19,7 @@ const [url, operations, serverPid, inspectorPort, joins, looks] = z
   .parse(process.argv.slice(2));
 
 const atOnce = 25;
-/** Who comes back more often than once a second is kept out. */
+/** Enough that no room joins more than once a second; the server refuses such a room. */
 const communes = 500;
 const server = processesOf(serverPid);
 const meeting = await Meeting.open(url, communes);
@@ -30,13 +30,13 @@ async function metrics(): Promise<(name: string) => number> {
   return (name) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
 }
 
-/** When all have gone, and their garbage with them. */
+/** What the server holds after all rooms have left and their garbage is collected. */
 async function look() {
   await eventually(
     async () => (await metrics())('diemcau_consumers\\{kind="audio"\\}') === 0,
     'all rooms to have left',
   );
-  // The lines of those who have just left are torn down by then.
+  // By then the transports of the last rooms are closed.
   await wait(restMs);
   await collectGarbage(inspectorPort);
   const read = await metrics();

@@ -30,18 +30,19 @@ export const benchmark: Benchmark = {
   about: 'rooms come and go: what the server holds afterwards (--joins 10000)',
   options: {
     joins: { type: 'string', default: '10000' },
-    /** How often is looked; what is there at the first two of ten looks is the warm-up. */
+    /** The number of readings; the first fifth is the warm-up. */
     looks: { type: 'string', default: '10' },
   },
   async run(values) {
     const parameters = z.object({ joins: count.min(100), looks: count.min(5) }).parse(values);
     const voidBecause = [...busyMachine()];
-    // What the database keeps in its own memory is no leak of the server; the embedded one would keep it there.
+    // The database's own memory is no leak of the server. The embedded database would keep it in the server's
+    // process.
     await using postgres = await launchPostgres();
     const inspectorPort = await freePort();
     await using service = await startPinnedService({
       DIEMCAU_STORAGE__URL: await postgres.bareDatabase(),
-      // All rooms of the meeting are booked at once, and 25 of them are in.
+      // All rooms of the meeting are booked, but only 25 are connected at a time.
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
       NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
     });
@@ -60,7 +61,7 @@ export const benchmark: Benchmark = {
     voidBecause.push(...failures.map((failure) => `a room failed: ${failure}`));
     const warm = looks.slice(Math.ceil(looks.length / 5));
     const figure = figuresOf(warm);
-    /** From the first look after the warm-up to the last. */
+    /** From the first reading after the warm-up to the last. */
     const growth = (name: string, of: (look: Look) => number): Figure => {
       const [first, last] = [warm[0], warm.at(-1)];
       return {

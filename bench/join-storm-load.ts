@@ -7,8 +7,9 @@ import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that join-storm pins to a core of its own: rooms that come with passes and full signalling, to hear a chair who
- * speaks; evenly within a time, or, where that is 0, some at a time as fast as they are taken in.
+ * The load of `join-storm`, on a core of its own: rooms that join with passes and full signalling and hear the
+ * chair speak. They join evenly within a time or, where that is 0, a fixed number at a time, as fast as the
+ * server admits them.
  *
  *   join-storm-load.ts URL OPERATIONS SERVER_PID ROOMS WITHIN_MS AT_ONCE
  */
@@ -18,7 +19,7 @@ const [url, operations, serverPid, roomCount, withinMs, atOnce] = z
 
 const mostMs = 60_000;
 
-/** One metric of the server without labels. What it tells of its loop is of the time since it was last asked. */
+/** One metric of the server, without labels. Metrics of the event loop cover the time since the last call. */
 async function metric(name: string): Promise<number> {
   const text = await (await fetch(`http://${operations}/metrics`)).text();
   const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(text) ?? [];
@@ -28,8 +29,8 @@ async function metric(name: string): Promise<number> {
 const loopLagP99 = 'nodejs_eventloop_lag_p99_seconds';
 
 const meeting = await Meeting.open(url, roomCount);
-// Sound alone: what is measured is joining, and 25 packets a second of pictures at each would be the load's own work.
-// Those who come as fast as they can are measured in silence: what is forwarded meanwhile is no part of a join.
+// Sound only: this measures joins, and receiving 25 packets a second of pictures in each room would load this
+// process. The fastest joins are measured in silence, because forwarding is no part of a join.
 const isSilent = withinMs === 0;
 const chair = await meeting.begin({
   sends: { camera: 'never', microphone: isSilent ? 'never' : 'always' },

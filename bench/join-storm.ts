@@ -22,7 +22,7 @@ const measured = z.object({
 });
 type Storm = z.infer<typeof measured>;
 
-/** What a room takes of the one worker when it is planned, with a part of what those who lead take. */
+/** What the booking of one room takes of the one worker, with its share of the moderators' part. */
 const packetsPerRoom = 170;
 
 export const benchmark: Benchmark = {
@@ -32,9 +32,9 @@ export const benchmark: Benchmark = {
     rounds: { type: 'string', default: '3' },
     slowS: { type: 'string', default: '30' },
     fastS: { type: 'string', default: '1' },
-    /** How many at a time, where they come as fast as they are taken in. */
+    /** The number of concurrent joins where rooms join as fast as the server admits them. */
     atOnce: { type: 'string', default: '8' },
-    /** How many rooms do. */
+    /** The number of rooms that join this way. */
     eager: { type: 'string', default: '200' },
   },
   async run(values) {
@@ -51,7 +51,7 @@ export const benchmark: Benchmark = {
     const { rooms, rounds, slowS, fastS, atOnce, eager } = parameters;
     const voidBecause = [...busyMachine()];
 
-    /** On a server of its own, since a meeting that has just been left is not yet gone. */
+    /** Uses a new server, because rooms that have just left still occupy the old one. */
     async function storm(size: number, withinS: number): Promise<Storm> {
       await using service = await startPinnedService({
         DIEMCAU_MEDIA__PACKETSPERS: Math.max(45_000, packetsPerRoom * (rooms + 1)),
@@ -77,7 +77,8 @@ export const benchmark: Benchmark = {
       few.push(await storm(eager, 0));
       many.push(await storm(rooms, 0));
     }
-    // Within the second it is all that there is: whoever waits for the load itself is counted against the server.
+    // Only for the slow storms: within one second the load is always busy, and its own delay counts against the
+    // server.
     voidBecause.push(...voidIfBusy(Math.max(...slow.map(({ busy }) => busy))));
     const ofHalf = figuresOf(half);
     const ofSlow = figuresOf(slow);
@@ -117,7 +118,7 @@ export const benchmark: Benchmark = {
         ofSlow('messages_a_room', 'messages', ({ messages }) => messages / rooms),
         ofHalf('kbytes_a_room_of_half', 'kB', ({ bytes }) => bytes / 1_000 / Math.floor(rooms / 2)),
         ofSlow('kbytes_a_room', 'kB', ({ bytes }) => bytes / 1_000 / rooms),
-        // A room's part stays the same, however many join.
+        // The cost per room stays the same for any number of rooms.
         {
           name: 'growth_of_bytes_a_room',
           unit: 'times',
@@ -126,7 +127,7 @@ export const benchmark: Benchmark = {
           ),
           bar: atMost(1.2),
         },
-        // Twice where messages grow as rooms, four times where they grow as their square.
+        // 2 where messages grow as the number of rooms, 4 where they grow as its square.
         {
           name: 'growth_of_messages',
           unit: 'times',

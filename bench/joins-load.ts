@@ -7,8 +7,8 @@ import { count } from './support/count.ts';
 import { say } from './support/say.ts';
 
 /**
- * Joins as many clients as asked and counts what they are told of each other. Says what it counted as one JSON value on
- * standard output.
+ * Joins the given number of clients and counts the messages about each other that they receive. Prints the
+ * counts as one JSON value on standard output.
  *
  *   joins-load.ts URL CLIENTS SECONDS ROUNDS
  */
@@ -17,7 +17,10 @@ const [url, clients, seconds, rounds] = z.tuple([z.url(), count, count, count]).
 const planner = await plannerOf(url);
 const guests = await planner.rooms(Array.from({ length: 2 * clients }, (_, n) => ({ name: `xã ${n}` })));
 
-/** So many join one meeting, evenly over the time; counted from the first join until all have heard of all. */
+/**
+ * Joins `size` clients to one meeting, evenly over the time. Counts from the first join until each has heard of
+ * all others.
+ */
 async function storm(size: number) {
   const meetingId = await planner.opened();
   const invited = guests.slice(0, size);
@@ -36,7 +39,7 @@ async function storm(size: number) {
   });
   const all = await Promise.all(joins);
   const tookMs = performance.now() - begunMs;
-  // The first was there for all others, and the last event is on its way to all at the same time.
+  // The first client sees all other joins, and the last event is sent to all clients at the same time.
   await eventually(() => (heard[0] ?? 0) >= joined - 1, 'the first to hear of all others', {
     timeoutMs: 60_000,
   });

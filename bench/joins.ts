@@ -12,16 +12,16 @@ const storm = z.object({
 const measured = z.array(z.object({ of: storm, ofTwice: storm }));
 
 /**
- * Counts what all clients are told while they join. Each must hear of each, which are N² facts; what must not be N² are the
- * messages that carry them. So N and then twice as many join within the same time: where messages grow as N, the second
- * costs twice as many, and four times where they grow as N². And whoever is there from the first hears of them so many
- * times a second, however many they are.
+ * Counts the messages to all clients while they join. Each client must learn of each other, which is N² facts,
+ * but the number of messages must not grow as N². So N clients join, then 2N within the same time: the messages
+ * double where they grow as N, and quadruple where they grow as N². The first client receives a limited number
+ * of messages per second, for any N.
  */
 export const benchmark: Benchmark = {
   about: 'messages to all clients while N, then 2N of them join (--clients 500 --seconds 30 --rounds 3)',
   options: {
     clients: { type: 'string', default: '500' },
-    /** Within which they come. */
+    /** The time within which all join. */
     seconds: { type: 'string', default: '30' },
     rounds: { type: 'string', default: '3' },
   },
@@ -30,7 +30,7 @@ export const benchmark: Benchmark = {
     const { clients, seconds, rounds } = parameters;
     await using service = await startPinnedService({
       DIEMCAU_CONFERENCE__MAXPARTICIPANTS: 2 * clients,
-      // Not one of these clients receives media.
+      // None of these clients receives media.
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
     });
     const found = await runLoad(
@@ -38,7 +38,7 @@ export const benchmark: Benchmark = {
       [service.url, clients, seconds, rounds],
       measured,
     );
-    // What is counted does not hang on how busy the machine is, as long as they come when they are to come.
+    // The counts do not depend on the load of the machine, as long as the clients join in time.
     const late = found.some(({ of, ofTwice }) => Math.max(of.seconds, ofTwice.seconds) > 1.2 * seconds);
     const figure = figuresOf(found);
     return {
@@ -56,7 +56,7 @@ export const benchmark: Benchmark = {
           ({ ofTwice }) => ofTwice.messagesToTheFirst / ofTwice.seconds,
           atMost(2.5, 'max'),
         ),
-        // A message for each fact: what a server would send that tells each as it comes.
+        // One message per fact: what a server without batches would send.
         { name: 'facts_told_to_2n', unit: 'facts', samples: [clients * (2 * clients - 1)] },
         figure('seconds_until_2n_had_joined', 's', ({ ofTwice }) => ofTwice.seconds),
       ],

@@ -18,15 +18,15 @@ const line = z.union([
   z.strictObject({ lane: z.int(), acknowledged: z.int() }),
 ]);
 
-/** How one run of the writer found the log that the killed run before it left. */
+/** What a run of the writer found in the log of the killed run before it. */
 export type Round = {
-  /** From the start of the program to the log read back, Node's own start and the recovery included. */
+  /** From the start of the program until the log is read, including Node's start and the recovery. */
   readonly startMs: number;
-  /** Acknowledged to the run before and not there. */
+  /** Events that the run before had acknowledged and that are missing. */
   readonly lostEvents: number;
-  /** Every conference numbered without gap or doubling, every event as it was written. */
+  /** Every conference is numbered without a gap or a duplicate, and every event is as it was written. */
   readonly whole: boolean;
-  /** Acknowledged in this run until it was killed. */
+  /** Events that this run acknowledged before it was killed. */
   readonly acknowledgedEvents: number;
 };
 
@@ -64,7 +64,7 @@ export async function killRounds(rounds: number, folder: string): Promise<readon
     acknowledged = [...first.held];
     let acknowledgedEvents = 0;
     for (let count = 0; ; count += 1) {
-      // What is in the pipe by then was acknowledged too.
+      // Events that are in the pipe by then are acknowledged, too.
       if (count === linesBeforeKill) writer.kill('SIGKILL');
       const word = await next();
       if (!word) break;

@@ -36,8 +36,8 @@ const participant = (index: number): Identity => {
 };
 
 /**
- * A conference of the largest size gets a long log by clients that send one command after the other as fast as they are
- * answered; then it is opened again and again.
+ * Clients of a conference of the largest size send one command after another, each after the answer to the last
+ * one, which makes a long log. Then the conference is opened repeatedly.
  */
 export const benchmark: Benchmark = {
   about:
@@ -101,7 +101,7 @@ export const benchmark: Benchmark = {
       }),
     );
     const seconds = (performance.now() - begun) / 1_000;
-    // The last one is taken when the load is over.
+    // The last snapshot is taken after the load.
     const snapshotIsNear = async (): Promise<boolean> =>
       live.state.seq - z.object({ seq: z.int() }).parse(await log.latestSnapshot(id)).seq < 1_000;
     while (!(await snapshotIsNear())) await setTimeout(100);

@@ -15,8 +15,8 @@ import { say } from './support/say.ts';
 import { Delays, stampedClips } from './support/stamped.ts';
 
 /**
- * The program that media-fanout pins to a core of its own: one who speaks and those who receive, in the service or at the
- * bare script, more and more of them until packets are lost or late.
+ * The load of `media-fanout`, on a core of its own: one speaker and a growing number of receivers, in the
+ * service or in the bare script, until packets are lost or late.
  *
  *   media-fanout-load.ts URL SERVER_PID BARE_PORT BARE_PID ROUNDS FROM STEP TO SETTLE_SECONDS SECONDS
  */
@@ -31,7 +31,7 @@ const mostDelayMs = 50;
 const clips = stampedClips();
 const delays = new Delays();
 
-/** One of the two that are compared, from its first receiver to its last. */
+/** One of the two compared systems, from its first receiver to its last. */
 interface Side extends AsyncDisposable {
   readonly pid: number;
   readonly receptions: readonly Reception[];
@@ -171,7 +171,7 @@ async function measure(side: Side, receivers: number) {
   };
 }
 
-/** Until packets are lost or late: beyond that there is nothing to see but how it falls. */
+/** Ends when packets are lost or late; more receivers would only show the collapse. */
 async function sweep(open: () => Promise<Side>) {
   await using side = await open();
   const steps: Awaited<ReturnType<typeof measure>>[] = [];

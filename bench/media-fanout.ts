@@ -30,15 +30,18 @@ const measured = z.object({
 export const benchmark: Benchmark = {
   about: 'one speaks to N rooms, N grows; beside a bare mediasoup script (--rooms 200 --rounds 5)',
   options: {
-    /** At which cost is compared. */
+    /** The number of rooms at which cost is compared. */
     rooms: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '5' },
     from: { type: 'string', default: '100' },
     step: { type: 'string', default: '50' },
     to: { type: 'string', default: '600' },
-    /** Seconds from the joins to the measurement: they leave work behind, to compilers and to the collector of garbage. */
+    /**
+     * Seconds from the joins to the measurement, until the compiler and the garbage collector have finished
+     * their work.
+     */
     settle: { type: 'string', default: '10' },
-    /** That each N is measured. */
+    /** Seconds of measurement for each N. */
     seconds: { type: 'string', default: '6' },
   },
   async run(values) {
@@ -56,7 +59,7 @@ export const benchmark: Benchmark = {
     const { rooms, rounds, from, to, settle, seconds } = parameters;
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService({
-      // The knee is looked for beyond what the service would let in.
+      // Searches for the knee beyond the capacity that the service would admit.
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
     });
     await using bare = startProgram(new URL('./bare-fanout.ts', import.meta.url), [], serverCpu);
@@ -80,7 +83,7 @@ export const benchmark: Benchmark = {
     const holds = ({ lossRatio, delayP99Ms }: Step): boolean =>
       lossRatio < mostLossRatio && delayP99Ms !== null && delayP99Ms < mostDelayMs;
     const knee = (steps: Sweep): number => steps.filter(holds).at(-1)?.receivers ?? NaN;
-    /** At the number of rooms that is asked for, or the next below that was measured. */
+    /** At the requested number of rooms, or the next lower one that was measured. */
     const at = (steps: Sweep): Step | undefined =>
       steps.findLast(({ receivers }) => receivers <= rooms) ?? steps[0];
     const busy = Math.max(
@@ -120,7 +123,7 @@ export const benchmark: Benchmark = {
   },
 };
 
-/** By what both processes grew from the first step to the last. */
+/** The growth of both processes from the first step to the last, per receiver. */
 function memoryPerRoom(steps: Sweep): number {
   const [first, last] = [steps[0], steps.at(-1)];
   if (!first || !last || first === last) return NaN;

@@ -8,14 +8,14 @@ import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that memory pins to a core of its own: rooms that come one after the other, see and hear a chair, and stay.
+ * The load of `memory`, on a core of its own: rooms join one after another, see and hear the chair, and stay.
  *
  *   memory-load.ts URL SERVER_PID ROOMS
  */
 const [url, serverPid, roomCount] = z.tuple([z.url(), count, count]).parse(process.argv.slice(2));
 
 const joinEveryMs = 20;
-/** For longer than the workshop keeps a process that has nothing to do. */
+/** Longer than the workshop keeps an idle process. */
 const restMs = 70_000;
 
 const meeting = await Meeting.open(url, roomCount);

@@ -15,7 +15,10 @@ const measured = z.object({
   failures: z.array(z.string()),
 });
 
-/** By then the engine has compiled what of the embedded database runs often, which takes hundreds of megabytes for seconds. */
+/**
+ * By then the engine has compiled the hot parts of the embedded database, which takes hundreds of megabytes for
+ * some seconds.
+ */
 const embeddedRestMs = 20_000;
 
 const MB = (bytes: number): number => bytes / 1_000_000;
@@ -28,7 +31,10 @@ async function embedded() {
   return { started, rested: memory(server).node };
 }
 
-/** What the parts of a server hold: on PostgreSQL with and without rooms, and what the embedded database adds. */
+/**
+ * The memory of each part of a server: on PostgreSQL with and without rooms, and what the embedded database
+ * adds.
+ */
 export const benchmark: Benchmark = {
   about:
     'resident memory of each part, on PostgreSQL with rooms and on the embedded database (--rooms 200 --rounds 3)',
@@ -67,7 +73,7 @@ export const benchmark: Benchmark = {
       figures: [
         figure('node_started', 'MB', ({ started }) => MB(started.node)),
         figure('workers_started', 'MB', ({ started }) => MB(started.workers)),
-        // The first password of all is hashed and weighed by two processes, which end when they have rested.
+        // The first password is hashed and rated by two processes, which end after an idle time.
         figure('workshop_started', 'MB', ({ started }) => MB(started.workshop)),
         figure('node_with_rooms_joined', 'MB', ({ joined }) => MB(joined.node), atMost(250)),
         figure('node_with_rooms', 'MB', ({ rested }) => MB(rested.node), atMost(250)),

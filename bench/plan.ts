@@ -13,7 +13,7 @@ import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';
 import { atMost } from './support/figures.ts';
 
-// As config/default.yaml has it.
+// As in config/default.yaml.
 const limits: ShowingLimits = {
   loudestMicrophones: 3,
   warmSpeakers: 3,
@@ -21,7 +21,7 @@ const limits: ShowingLimits = {
   rates: { camera: [150_000, 500_000, 1_500_000], screen: 2_500_000 },
 };
 const slots: Slots = { audio: 8, video: 16 };
-/** A room's line is one of these: whoever has the same gets the same. */
+/** The lines of rooms; rooms with equal lines get equal pictures. */
 const linesBps = [Infinity, 4_000_000, 2_000_000];
 const workersPerBridge = 4;
 const sizes = [100, 1_000, 10_000];
@@ -30,7 +30,7 @@ const repeats = 15;
 
 export const benchmark: Benchmark = {
   about:
-    'the media graph of 100 to 10,000 participants over 1 to 100 bridges, planned anew and after a floor change',
+    'the media graph of 100 to 10,000 participants over 1 to 100 bridges, planned from nothing and after a floor change',
   options: { rounds: { type: 'string', default: '5' } },
   run(values) {
     const parameters = z.object({ rounds: z.coerce.number().int().min(1) }).parse(values);
@@ -73,7 +73,10 @@ export const benchmark: Benchmark = {
   },
 };
 
-/** One conference with the chair on the stage and hands raised, before and after the first of the queue got the floor. */
+/**
+ * One conference with the chair on the stage and raised hands, before and after the first of the queue receives
+ * the floor.
+ */
 function floorChange(participants: number) {
   const chair = participantNamed('chủ tọa', 'chair');
   const speakers = Array.from({ length: 5 }, (_, index) => participantNamed(`xã ${index}`));
@@ -98,7 +101,7 @@ function floorChange(participants: number) {
   return { before, after, ids: Object.keys(after.participants) };
 }
 
-/** Everybody offers a microphone and a camera and watches the stage. */
+/** All offer a microphone and a camera and watch the stage. */
 function worldOf(ids: readonly string[], bridges: number): MediaWorld {
   const workers = Array.from({ length: bridges * workersPerBridge }, (_, index) => `w${index}`);
   const workerOf = (index: number): string => workers[index % workers.length] ?? '';
@@ -141,7 +144,7 @@ function measure(world: MediaWorld, before: ConferenceState, after: ConferenceSt
   };
 }
 
-/** The median, since a collection of garbage hits some. */
+/** The median, because garbage collections delay some runs. */
 function timed<Result>(act: () => Result): { readonly ms: number; readonly result: Result } {
   let result = act();
   const times: number[] = [];
@@ -153,7 +156,7 @@ function timed<Result>(act: () => Result): { readonly ms: number; readonly resul
   return { ms: percentile(times, 50), result };
 }
 
-/** What is there when all of a plan has been done. */
+/** The state after a whole plan is carried out. */
 function asPlanned(standing: MediaPlan, { receivers }: MediaWorld): ActualGraph {
   const received = new Map<string, ReadonlyMap<ReturnType<typeof streamKey>, Received>>();
   for (const id of receivers.keys()) {
@@ -167,7 +170,7 @@ function asPlanned(standing: MediaPlan, { receivers }: MediaWorld): ActualGraph 
   return { live: standing.live, links, carrying: new Set(links.keys()), received };
 }
 
-/** Of one stream between two bridges, the most that there are. */
+/** The highest number of links of one stream between two bridges. */
 function mostCopies({ routes }: MediaPlan, { bridges }: MediaWorld): number {
   const counts = new Map<string, number>();
   for (const { stream, from, to } of linksOf(routes).values()) {

@@ -20,11 +20,14 @@ const honestFindings = z.object({
 const attackFindings = z.object({ made: listed, breaches: listed, cut: listed, leaks: listed });
 
 const sampleEveryMs = 10_000;
-/** The server's memory settles in this part of the run; what it has then is compared with what it has at the end. */
+/**
+ * The share of the run in which the server's memory settles. The memory after it is compared with the memory at
+ * the end.
+ */
 const warmUp = 0.3;
 const lastPart = 0.2;
 
-/** Honest clients and attackers at the same time. What counts is what the honest ones notice, and what anybody learns. */
+/** Honest clients and attackers at the same time. Measures what the honest ones notice, and what leaks. */
 export const benchmark: Benchmark = {
   about:
     'honest rooms, a chair and a desk beside ten attackers of ten kinds (--minutes 60 --calm 2 --rooms 40)',

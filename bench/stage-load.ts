@@ -10,9 +10,9 @@ import { failuresOf, Meeting, spread, told } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that stage pins to a core of its own: all rooms, each of which would send and most of which only receive. The
- * floor goes through the queue, and each room says when it could show the new speaker: while the slides stand still, and then from
- * the moment on in which they begin to move.
+ * The load of `stage`, on a core of its own: all rooms, ready to send, most of which only receive. The floor
+ * goes through the queue, and each room records when it could show the new speaker: first with still slides,
+ * then from the moment the slides begin to move.
  *
  *   stage-load.ts URL SERVER_PID ROOMS ROUNDS CHANGES EVERY_MS MICROPHONES
  */
@@ -21,13 +21,16 @@ const [url, serverPid, roomCount, rounds, changes, everyMs, microphones] = z
   .tuple([z.url(), count, count, count, count, count, count])
   .parse(process.argv.slice(2));
 
-/** Those of the rooms that speak, one after the other: enough that each has left the stage and the warm places meanwhile. */
+/**
+ * The number of rooms that speak, one after another: enough that each has left the stage and the prepared
+ * places before its next turn.
+ */
 const speakerCount = Math.min(12, Math.floor(roomCount / 2));
 const queued = 4;
 const joinEveryMs = 20;
-/** In which nothing is under way before the next change. */
+/** The pause before the next change, in which nothing is under way. */
 const restMs = 1_000;
-/** A page that is turned each second, and one that is scrolled as fast as its encoder may send. */
+/** A page that is turned each second, and a page that is scrolled at the highest bitrate of its encoder. */
 const { screen: still } = loadClips();
 const slides = { still, moving: scrolled(still, 2_500_000) } as const;
 
@@ -36,7 +39,7 @@ const chair = await meeting.begin({ sends: { screen: 'in-demand' } });
 await told(chair, 'stage.take', { seat: 'slides' });
 const rooms: SyntheticRoom[] = [];
 await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, index) => {
-  // Those that are asked to open their microphones must hear of it.
+  // Rooms that are asked to unmute must receive the event.
   const heard = index >= roomCount - microphones;
   rooms.push(meeting.enter(index, { follows: heard }));
 });
@@ -96,7 +99,7 @@ async function change() {
   const found = { pictures: after(await pictures), sounds: after(await sounds), rooms: others.length };
   await wait(Math.max(0, grantedAtMs + everyMs - restMs - preciseNow()));
   const heard = messages() - messagesBefore;
-  // Whoever speaks has left the queue; that another hand is raised is no part of the change.
+  // The speaker has left the queue; raising the next hand is no part of the change.
   await raiseHand();
   await wait(Math.max(0, grantedAtMs + everyMs - preciseNow()));
   return { ...found, messages: heard };
@@ -104,7 +107,7 @@ async function change() {
 
 const server = processesOf(serverPid);
 
-/** Some changes of the floor while the slides are like that. */
+/** Some changes of the floor with slides of this kind. */
 async function measure(kind: keyof typeof slides) {
   chair.present(slides[kind]);
   const meter = new BusyMeter();
@@ -128,7 +131,7 @@ async function measure(kind: keyof typeof slides) {
 }
 
 const found: unknown[] = [];
-// The first change is unlike the others: nobody had the floor.
+// The first change differs from the others: no participant had the floor before.
 await change();
 for (let round = 0; round < rounds; round += 1) {
   found.push({ still: await measure('still'), moving: await measure('moving') });

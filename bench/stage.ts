@@ -23,19 +23,25 @@ const measured = z.object({
   failures: z.array(z.string()),
 });
 
-/** What one worker is to send at the most, as config/default.yaml says. */
+/** The limit of one worker in config/default.yaml. */
 const workerPacketsPerS = 45_000;
 
 export const benchmark: Benchmark = {
   about:
-    'the floor changes before all rooms, beside slides that stand still and that move: grant to first frame (--rooms 200 --rounds 5)',
+    'the floor changes before all rooms, beside still and moving slides: grant to first frame (--rooms 200 --rounds 5)',
   options: {
     rooms: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '5' },
-    /** Of the floor, in each half of a round, and how far apart: first beside slides that stand still, then beside moving ones. */
+    /**
+     * Changes of the floor in each half of a round, and the time between them: first beside still slides, then
+     * beside moving ones.
+     */
     changes: { type: 'string', default: '4' },
     everyS: { type: 'string', default: '5' },
-    /** Open beside those of the chair and the speaker; each is 50 packets/s to every room, since these voices never pause. */
+    /**
+     * Open microphones beside those of the chair and the speaker; each sends 50 packets/s to every room,
+     * because these voices never pause.
+     */
     microphones: { type: 'string', default: '0' },
   },
   async run(values) {

@@ -42,18 +42,18 @@ type AtLimits = z.infer<typeof measured>['limits'][number];
 const longestBlockMs = 50;
 const longestWaitMs = 200;
 
-/** What one request may do to everybody else. */
+/** How long one request blocks all other clients. */
 export const benchmark: Benchmark = {
   about:
-    'the worst legal input of every route and command: how long the loop stands still, and others wait (--clients 300 --worst 10 --again 2 --embedded --only REGEXP)',
+    'the worst legal input of every route and command: how long each blocks the event loop, and others wait (--clients 300 --worst 10 --again 2 --embedded --only REGEXP)',
   options: {
     clients: { type: 'string', default: '300' },
     /** Meetings in the plan. */
     meetings: { type: 'string', default: '2000' },
-    /** So many of the worst are sent again, so many times. */
+    /** The number of worst inputs that are sent again, and how many times. */
     worst: { type: 'string', default: '10' },
     again: { type: 'string', default: '2' },
-    /** On the embedded database, whose one connection makes everybody wait for a large write. */
+    /** On the embedded database, whose one connection makes all requests wait for a large write. */
     embedded: { type: 'boolean', default: false },
     /** Only inputs whose `name: description` this regular expression finds. */
     only: { type: 'string', default: '' },
@@ -83,11 +83,11 @@ export const benchmark: Benchmark = {
         BENCH_HEARTBEAT_PORT: port,
         DIEMCAU_CONFERENCE__MAXPARTICIPANTS: clients + 200,
         DIEMCAU_CONFERENCE__RECORDERSLOTS: 3,
-        // Not one of these clients receives media.
+        // None of these clients receives media.
         DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
         DIEMCAU_IDENTITY__ACCESSTOKENTTLS: 36_000,
         DIEMCAU_IDENTITY__CONFIRMATIONTTLS: 36_000,
-        // What is measured is what one request does, not how many are let through.
+        // This measures the effect of one request, not the limit of requests.
         DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
         DIEMCAU_SOCKET__BURST: 10_000,
         DIEMCAU_SOCKET__PACKETS__PERS: 10_000,
@@ -121,7 +121,7 @@ export const benchmark: Benchmark = {
           samples: inputs.map(blockOf),
           bar: atMost(longestBlockMs, 'max'),
         },
-        // Less than the block where others on the machine had the core meanwhile.
+        // Less than the block where other programs used the core meanwhile.
         { name: 'longest_cpu_of_an_input', unit: 'ms', samples: inputs.map(cpuOf) },
         {
           name: 'longest_block_at_a_limit',
@@ -178,7 +178,7 @@ function tableOf(inputs: readonly Input[]): string {
   return aligned([['block ms', 'CPU ms', 'others p99', 'took ms', 'outcome', 'input'], ...rows]);
 }
 
-/** Of each route and request on the socket the limit at which the server works longest at a stretch; the longest first. */
+/** For each route and socket request, the field limit that blocks the server longest; the longest first. */
 function limitsTable(limits: readonly AtLimits[]): string {
   const rows = limits
     .toSorted((a, b) => b.cpuMs - a.cpuMs)

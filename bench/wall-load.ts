@@ -9,8 +9,8 @@ import { failuresOf, Meeting, spread } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that wall pins to a core of its own: rooms that send and receive nothing, and one secretary who pages through
- * them.
+ * The load of `wall`, on a core of its own: rooms that send and receive nothing, and one secretary that pages
+ * through them.
  *
  *   wall-load.ts URL SERVER_PID ROOMS PAGE ROUNDS
  */
@@ -19,7 +19,10 @@ const [url, serverPid, roomCount, pageSize, rounds] = z
   .parse(process.argv.slice(2));
 
 const joinEveryMs = 20;
-/** Whoever turns pages looks at each for so long; by then the page before it must have fallen silent. */
+/**
+ * The time for which the secretary looks at a page; by then the rooms of the previous page must have stopped
+ * sending.
+ */
 const lookMs = 2_500;
 const silentWithinMs = 2_000;
 
@@ -61,7 +64,7 @@ async function turnTo(index: number) {
   };
 }
 
-// The first page is opened, not turned to: nothing of it was made ready.
+// The first page is opened, not turned to, so it was not prepared.
 await turnTo(0);
 await turnTo(0);
 const server = processesOf(serverPid);

@@ -7,7 +7,7 @@ import { runLoad, startPinnedService } from './support/pinned.ts';
 import { voidIfBusy } from './support/processes.ts';
 
 const turn = z.object({
-  /** Null where nothing came at all. */
+  /** Null where no frame arrived. */
   toLastMs: z.number().nullable(),
   missing: z.number(),
   unwatched: z.number(),
@@ -19,16 +19,16 @@ const measured = z.object({
 });
 type Round = z.infer<typeof measured>['rounds'][number];
 
-/** What a room takes of the one worker when it is planned, with a part of what those who lead take. */
+/** What the booking of one room takes of the one worker, with its share of the moderators' part. */
 const packetsPerRoom = 170;
 
 export const benchmark: Benchmark = {
   about:
-    'a secretary pages through all rooms: turn to all frames of the page (--rooms 300 --page 16 --rounds 3)',
+    'a secretary pages through all rooms: from the turn to all frames of the page (--rooms 300 --page 16 --rounds 3)',
   options: {
     rooms: { type: 'string', default: '300' },
     page: { type: 'string', default: '16' },
-    /** Through all pages. */
+    /** The number of passes through all pages. */
     rounds: { type: 'string', default: '3' },
   },
   async run(values) {
@@ -36,7 +36,7 @@ export const benchmark: Benchmark = {
     const { rooms, page, rounds } = parameters;
     const voidBecause = [...busyMachine()];
     await using service = await startPinnedService({
-      // As many as booking asks for.
+      // The capacity that the booking needs.
       DIEMCAU_MEDIA__PACKETSPERS: Math.max(45_000, packetsPerRoom * rooms),
     });
     const found = await runLoad(

@@ -12,8 +12,9 @@ import type { Meeting } from './support/rooms.ts';
 import { say } from './support/say.ts';
 
 /**
- * The program that worker-kill pins to a core of its own: all rooms, of which one speaks. It ends or stops one of the
- * server's workers and says when each room that was on it saw the speaker and heard it again, and what the others missed.
+ * The load of `worker-kill`, on a core of its own: all rooms, one of which speaks. It kills or stops one of the
+ * server's workers, and prints when each room on it saw and heard the speaker again, and what the others
+ * missed.
  *
  *   worker-kill-load.ts URL SERVER_PID ROOMS MEETINGS
  */
@@ -25,7 +26,7 @@ const joinEveryMs = 20;
 const giveUpMs = 30_000;
 const settleMs = 3_000;
 
-/** A meeting whose rooms are spread over all workers, and all of them see the one that speaks. */
+/** A meeting whose rooms are spread over all workers and all see the speaker. */
 async function gathered(meeting: Meeting, into: AsyncDisposableStack) {
   const chair = into.use(await meeting.begin());
   const rooms: SyntheticRoom[] = [];
@@ -54,8 +55,8 @@ const lostPackets = (room: SyntheticRoom): number =>
   room.reception.streams.reduce((total, { lost }) => total + lost, 0);
 
 /**
- * Does it to one worker, the first or the second that runs, and looks at everybody. Each time in a meeting of its own, since
- * afterwards all rooms are on the worker that was spared.
+ * Sends the signal to the first or second running worker, and observes all rooms. Uses a new meeting each time,
+ * because afterwards all rooms are on the other worker.
  */
 async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number, meeting: Meeting) {
   await using stack = new AsyncDisposableStack();
@@ -85,7 +86,7 @@ async function strike(signal: 'SIGKILL' | 'SIGSTOP', index: number, meeting: Mee
     }
     return hit.size > 0 && backMs.length === hit.size;
   };
-  // Where some are never back, that is the finding.
+  // Rooms that never come back are the finding.
   await eventually(everybodyIsBack, 'all to be back', { timeoutMs: giveUpMs, intervalMs: 5 }).catch(
     () => undefined,
   );

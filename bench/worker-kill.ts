@@ -26,7 +26,7 @@ export const benchmark: Benchmark = {
   about: 'one of two workers is killed, and hangs: media back at its rooms (--rooms 200 --rounds 3)',
   options: {
     rooms: { type: 'string', default: '200' },
-    /** With each signal. */
+    /** The number of rounds with each signal. */
     rounds: { type: 'string', default: '3' },
   },
   async run(values) {

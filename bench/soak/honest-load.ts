@@ -12,8 +12,8 @@ import { LeakWatch } from './leaks.ts';
 import { soakWorld } from './world.ts';
 
 /**
- * The honest side of a soak: rooms with media, a chair who leads, a secretary who looks at lists, an official who signs in
- * and out. Prints one JSON value at the end.
+ * The honest side of a soak: rooms with media, a chair that leads, a secretary that reads lists, an official
+ * that signs in and out. Prints one JSON value at the end.
  *
  *   honest-load.ts URL MINUTES CALM_MINUTES WORLD_JSON
  */

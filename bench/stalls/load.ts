@@ -14,8 +14,9 @@ import { routeInputs } from './route-inputs.ts';
 import { buildWorld, type World } from './world.ts';
 
 /**
- * Sends the worst legal input of every route and of every request on the socket, one after the other, beside clients that mean no
- * harm, and says how long the server's loop stood still at each, and how long the others waited. The worst are sent again.
+ * Sends the worst legal input of every route and of every socket request, one after another, beside honest
+ * clients. Prints how long each blocked the server's event loop, and how long the others waited. The worst are
+ * sent again.
  *
  *   load.ts URL HEARTBEAT_PORT CLIENTS WORST AGAIN [ONLY]
  *
@@ -29,7 +30,7 @@ const [url, port, clients, worst, again, only = ''] = z
 
 const wanted = new RegExp(only);
 
-/** What goes on after an answer counts, too; and others have to be heard for a while. */
+/** Includes work that continues after an answer, and enough time to measure the other clients. */
 const windowMs = 500;
 const calmMs = 200;
 
@@ -113,7 +114,7 @@ async function run({ name, worst, prepare }: Case): Promise<Run> {
   await wait(Math.max(100, windowMs - tookMs));
   const [{ wallMs, cpuMs }, { samples, failures: failed }] = await Promise.all([longestGap(), tell(honest)]);
   for (const [what, times] of failed) failures.set(what, (failures.get(what) ?? 0) + times);
-  // As it goes: a run that is broken off has told what it found.
+  // Printed at once, so that an interrupted run shows its findings.
   const figures = [wallMs, cpuMs, percentile(samples, 99) || 0, tookMs].map((number) => Math.round(number));
   process.stderr.write(`${figures.join('\t')}\t${outcome.slice(0, 80)}\t${name}: ${worst}\n`);
   return { outcome, tookMs, blockMs: wallMs, cpuMs, othersMs: samples };
@@ -126,7 +127,7 @@ const worstOnes = [...runs].toSorted((a, b) => longest(b) - longest(a)).slice(0,
 for (let round = 0; round < again; round += 1) {
   for (const [each, own] of worstOnes) own.push(await run(each));
 }
-/** Of all limits of its fields, the one at which the server works longest at a stretch. */
+/** The field limit that blocks the server longest. */
 async function atLimits({ name, prepare }: Limited) {
   const trials = await prepare().catch((error: unknown) => {
     process.stderr.write(`${name} was not tried at its limits: ${String(error).slice(0, 200)}\n`);
@@ -144,7 +145,7 @@ async function atLimits({ name, prepare }: Limited) {
     const tookMs = performance.now() - begunMs;
     const { wallMs, cpuMs } = await longestGap();
     tried.push({ limit, outcome, tookMs, blockMs: wallMs, cpuMs });
-    // All further ones would wait as long.
+    // All further trials would wait as long.
     if (!answered) break;
   }
   const longest = tried.toSorted((a, b) => b.cpuMs - a.cpuMs)[0];
