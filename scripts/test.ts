@@ -1,16 +1,15 @@
-// npm test [-- SUITE|FILE… [--grep TEXT]]: runs each suite in a process of its own and prints the sum at the end.
-// FILE runs one file; --grep runs the tests whose title contains the text.
+// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs each suite in a process of its own, and prints the sum and each
+// failed test at the end. FOLDER and FILE run a part of a suite; --grep runs the tests whose title contains the text.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import { type FailedTest, sumOf, suiteResult, type SuiteResult } from './suite-result.ts';
 
 const SUITES = ['unit', 'contract', 'integration', 'media', 'e2e'];
-const result = z.object({ passed: z.int(), failed: z.int() });
 
-async function run(suite: string, files: readonly string[]): Promise<z.infer<typeof result>> {
+async function run(suite: string, files: readonly string[]): Promise<SuiteResult> {
   process.stdout.write(`\n── ${suite} ${'─'.repeat(60)}\n`);
   const options = [
     '--forbid-only',
@@ -22,17 +21,17 @@ async function run(suite: string, files: readonly string[]): Promise<z.infer<typ
   const mocha = spawn(
     process.execPath,
     // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not send us
-    // its figures.
+    // its result.
     ['--unhandled-rejections=strict', 'node_modules/mocha/bin/mocha.js', ...options, ...files],
     { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
   // A suite that dies or has no test has failed, whatever its tests reported.
-  let said = { passed: 0, failed: 0 };
-  mocha.on('message', (message) => (said = result.parse(message)));
+  let said: SuiteResult = { passed: 0, failed: [] };
+  mocha.on('message', (message) => (said = suiteResult.parse(message)));
   const [[code, signal]] = await Promise.all([once(mocha, 'exit'), once(mocha, 'disconnect')]);
-  if (code === 0 || said.failed > 0) return said;
-  process.stdout.write(`The suite ${suite} ended with ${signal ?? code}.\n`);
-  return { ...said, failed: 1 };
+  if (code === 0 || said.failed.length > 0) return said;
+  const error = `It ended with ${signal ?? code}.`;
+  return { ...said, failed: [{ title: `The suite ${suite} did not finish`, error }] };
 }
 
 const {
@@ -40,12 +39,16 @@ const {
   positionals,
 } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string', short: 'g' } } });
 
-const allOf = (suite: string): string => `test/${suite}/**/*.test.ts`;
+const isFile = (name: string): boolean => name.endsWith('.test.ts');
 const suiteOf = (name: string): string | undefined =>
   SUITES.find(
     (suite) =>
-      name === suite || (name.startsWith(`test/${suite}/`) && name.endsWith('.test.ts') && existsSync(name)),
+      name === suite ||
+      (name.startsWith(`test/${suite}/`) && existsSync(name) && statSync(name).isFile() === isFile(name)),
   );
+/** The files that mocha runs for an argument. */
+const filesOf = (name: string): string =>
+  isFile(name) ? name : `${SUITES.includes(name) ? `test/${name}` : name}/**/*.test.ts`;
 const unknown = [
   ...positionals.filter((name) => suiteOf(name) === undefined),
   ...readdirSync('test').filter(
@@ -54,19 +57,16 @@ const unknown = [
 ];
 if (unknown.length > 0) {
   throw new Error(
-    `Neither a suite nor a file of tests: ${unknown.join(', ')}. The suites: ${SUITES.join(', ')}`,
+    `Neither a suite nor a folder or file of tests: ${unknown.join(', ')}. The suites: ${SUITES.join(', ')}`,
   );
 }
 const chosen = Map.groupBy(positionals.length > 0 ? positionals : SUITES, (name) => suiteOf(name) ?? name);
 
-const total = { passed: 0, failed: 0 };
+const total: { passed: number; readonly failed: FailedTest[] } = { passed: 0, failed: [] };
 for (const [suite, names] of chosen) {
-  const { passed, failed } = await run(
-    suite,
-    names.map((name) => (name === suite ? allOf(suite) : name)),
-  );
+  const { passed, failed } = await run(suite, names.map(filesOf));
   total.passed += passed;
-  total.failed += failed;
+  total.failed.push(...failed);
 }
-process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
-process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+process.stdout.write(sumOf(total));
+process.exitCode = total.failed.length > 0 || total.passed === 0 ? 1 : 0;
