@@ -64,7 +64,12 @@ export const benchmark: Benchmark = {
     });
     await using bare = startProgram(new URL('./bare-fanout.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());
-    const { rounds: found, mostLossRatio, mostDelayMs, failures } = await runLoad(
+    const {
+      rounds: found,
+      mostLossRatio,
+      mostDelayMs,
+      failures,
+    } = await runLoad(
       new URL('./media-fanout-load.ts', import.meta.url),
       [
         service.url,

@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path';
 
 const link = /\]\((?<target>[^)\s]+)(?: "[^"]*")?\)/g;
 /** A file name in capitals, such as `bench/NAME.ts`, is a placeholder. */
-const quotedPath = /`(?<target>[\w-]+\/(?!(?:[\w-]+\/)*[A-Z]+\.ts`)[\w./-]+\.(?:tsx?|md|ya?ml|json|css|html|mjs|nft|service))`/g;
+const quotedPath =
+  /`(?<target>[\w-]+\/(?!(?:[\w-]+\/)*[A-Z]+\.ts`)[\w./-]+\.(?:tsx?|md|ya?ml|json|css|html|mjs|nft|service))`/g;
 const heading = /^#+ +(?<text>.+)$/gm;
 /** Code may contain what looks like a link or a heading. */
 const codeBlock = /^(?<fence>```+)[\s\S]*?^\k<fence>/gm;

@@ -25,7 +25,10 @@ export default class Reporter extends Mocha.reporters.Spec {
       setTimeout(() => {
         const open = process.getActiveResourcesInfo().join(', ');
         process.stderr.write(`Still open after the last test: ${open}\n`);
-        const stillOpen = { title: 'The suite did not end after its last test', error: `Still open: ${open}` };
+        const stillOpen = {
+          title: 'The suite did not end after its last test',
+          error: `Still open: ${open}`,
+        };
         process.send?.({ ...result, failed: [...failed, stillOpen] }, () => process.exit());
       }, END_LIMIT_MS).unref();
     });

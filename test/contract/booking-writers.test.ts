@@ -5,7 +5,7 @@ import { onEachDatabase } from './databases.ts';
 const writers = 20;
 const operationsEach = 12;
 
-onEachDatabase('Twenty who book at once', (database) => {
+onEachDatabase('Twenty concurrent writers of bookings', (database) => {
   it('never deadlock over few rooms, lose no booking, book no room twice and sell no more than the capacity', async () => {
     const done = await bookAtOnce(database(), writers, (operations) => operations < operationsEach);
     expect(done).to.have.length(writers * operationsEach);

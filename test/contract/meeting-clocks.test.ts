@@ -13,7 +13,7 @@ import { untold } from '../support/untold.ts';
 
 const minute = 60_000;
 
-onEachDatabase('Two clocks over one plan', (database) => {
+onEachDatabase('Two server clocks on one database', (database) => {
   let place: Awaited<ReturnType<typeof populate>>;
   before(async () => {
     place = await populate(database());

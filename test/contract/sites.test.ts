@@ -130,7 +130,7 @@ onEachDatabase('Corrections of the site tree', (database) => {
   });
 });
 
-onEachDatabase('What sites have in use', (database) => {
+onEachDatabase('The holdings of sites', (database) => {
   const sites = () => createSiteRepository(database(), untold);
   const { province, phucYen, lapThach, ward, commune } = smallProvince();
   const hall = endpoint({ siteId: ward.id });

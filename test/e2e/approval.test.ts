@@ -35,7 +35,7 @@ describe('a meeting that needs approval, in two real browsers', function () {
   const inStage = (page: Page, stage: string) =>
     page.getByTestId(`approvals-${stage}`).getByTestId('meeting').filter({ hasText: title });
 
-  it('is planned and submitted by a district, and its plan is fixed then', async () => {
+  it('is planned and submitted by a district, after which its plan cannot change', async () => {
     await below.getByTestId('new-meeting').click();
     await below.getByTestId('meeting-title').fill(title);
     const tomorrow = new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE');

@@ -67,7 +67,7 @@ describe('temporary faults, in real browsers', function () {
     await chairPage.getByTestId('own-microphone').waitFor();
   });
 
-  it('lead from the sign-in, which masks the password, to the page that was asked for, and out from there', async () => {
+  it('lead from the sign-in, which masks the password, to the requested page, and allow to sign out there', async () => {
     const page = await venue.page('/calendar');
     expect(await page.getByTestId('password').getAttribute('type')).to.equal('password');
     await signIn(page);

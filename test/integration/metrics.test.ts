@@ -228,7 +228,7 @@ describe('the operations server', () => {
     expect(refused.headers.get('allow')).to.equal('GET, HEAD');
   });
 
-  it('asks for its token where there is one, and tells strangers whether it is well and no more', async () => {
+  it('requires its token where there is one, and shows others only whether it is well', async () => {
     const token = 'k'.repeat(40);
     const checks = { database: async () => undefined };
     await using server = await start({ token, checks, insecure: ['http.x'] });

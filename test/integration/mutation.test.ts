@@ -236,7 +236,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
       unpolluted();
     });
 
-    it('that are no messages end their connection and nothing else', async () => {
+    it('that are no messages end only their own connection', async () => {
       const random = seeded(seed);
       const frames: readonly [string, ...string[]] = [
         '42/conference,0["request",{"type":"join"',
@@ -279,7 +279,7 @@ describe(`messages with something wrong in them, seed ${seed}`, function () {
       expect(logged).to.deep.equal([]);
     });
 
-    it('leave a server that serves, and nothing behind when their senders are gone', async () => {
+    it('leave the server working, without remains after their senders have left', async () => {
       {
         using connection = await enter(chair);
         expect(await connection.outcome('participant.mute', { target: { kind: 'all' } })).to.equal('ok');

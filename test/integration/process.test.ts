@@ -29,7 +29,7 @@ describe('the service as a process', function () {
       .that.matches(/^[^\n]*DIEMCAU_HTTP__PORT[^\n]*eighty[^\n]*\n$/);
   });
 
-  it('does not start for real meetings without TLS, and in a closed lab says so at each start', async () => {
+  it('does not start in production without TLS, except in a closed lab with a warning at each start', async () => {
     const { folder } = await temporaryPglite();
     const port = await freePort();
     const options = {
@@ -127,7 +127,7 @@ describe('the service as a process', function () {
     expect(refused).to.deep.include({ requestId: answer.headers.get('x-request-id') });
   });
 
-  it('says goodbye on SIGTERM, as temporary, and exits with 0', async () => {
+  it('announces on SIGTERM that its absence is temporary, and exits with 0', async () => {
     const { folder } = await temporaryPglite();
     await using service = await startService({ folder, port: 0 });
     const meeting = await planMeeting(service.url);

@@ -56,7 +56,7 @@ describe('the production install', function () {
     }
   });
 
-  it('holds nothing that only development needs', async () => {
+  it('contains no development dependency', async () => {
     const refusal: unknown = await run("await import('selfsigned');").catch((error: unknown) => error);
     expect(String(refusal)).to.include('selfsigned is a development dependency');
   });

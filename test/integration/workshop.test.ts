@@ -71,7 +71,7 @@ describe('the workshop', function () {
     expect(await odd()({ do: 'write', what: '{"level":60}\n' }, 'a')).to.equal('written');
   });
 
-  it('kills what is overdue, and what has no memory left, and goes on', async () => {
+  it('kills work that is overdue or out of memory, and continues', async () => {
     const overdue = odd({ deadlineMs: 1_000 });
     expect(await ended(overdue({ do: 'spin' }, 'a'))).to.be.instanceOf(TooMuchWork);
     // This work uses no CPU time, like work on an overloaded machine: not the fault of its input.
@@ -91,7 +91,7 @@ describe('the workshop', function () {
     expect(await odd()({ do: 'echo', what: 'còn đây' }, 'a')).to.equal('còn đây');
   });
 
-  it('runs each piece in its own process that ends with it, or in one that lasts', async () => {
+  it('runs each piece of work in its own process, or in a process that is reused', async () => {
     const once = odd();
     const first = who.parse(await once({ do: 'who' }, 'a'));
     const second = who.parse(await once({ do: 'who' }, 'a'));

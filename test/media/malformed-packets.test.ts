@@ -34,7 +34,7 @@ function malformed(index: number): Buffer {
 describe('a media worker', function () {
   this.timeout(20_000);
 
-  it('goes on while packets that are none come to its ports, by UDP and TCP', async () => {
+  it('continues when malformed packets reach its ports, over UDP and TCP', async () => {
     await using bridge = await startBridge({ workers: 1 });
     const workerId = bridge.workers()[0] ?? '';
     const [pid] = bridge.workerPids().values();

@@ -26,44 +26,46 @@ const { identity, conference } = loadConfig({
  */
 const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer: number }>> = {
   // After a renewal whose answer was lost, the page tries again with the replaced token.
-  'a page for the answer to a renewal, twice; the server for the replaced token': {
+  'of a page for two tries of a renewal, the longer of the server for the replaced token': {
     shorter: 2 * (restDeadlineMs + longestBackoffMs),
     longer: lostAnswerGraceMs,
   },
-  'a page for its pass and its socket; the server for the pass to be shown': {
+  'of a page for its pass and its socket, the longer of the server for the pass': {
     shorter: restDeadlineMs + connectMs,
     longer: 1_000 * identity.joinTokenTtlS,
   },
-  'a page to notice a dead line and to be back; the server for a lost participant': {
+  'of a page to notice a dead line and reconnect, the longer of the server for a lost participant': {
     shorter: pingIntervalMs + pingTimeoutMs + longestBackoffMs + restDeadlineMs + connectMs,
     longer: 1_000 * conference.reconnectGraceS,
   },
-  'a page to move its media, with a request before and after; the server for its word': {
-    shorter: requestDeadlineMs + handOverMs + requestDeadlineMs,
-    longer: moveDeadlineMs,
-  },
+  'of a page that moves its media, with a request before and after, the longer of the server for its report':
+    {
+      shorter: requestDeadlineMs + handOverMs + requestDeadlineMs,
+      longer: moveDeadlineMs,
+    },
   // The server explains why it stops reading a body; a page with a shorter timeout would miss the
   // explanation.
-  'the server for the whole of a document; a page for the answer': {
+  'of the server for a whole document, the longer of a page for the answer': {
     shorter: serverOptions.requestTimeout,
     longer: fileDeadlineMs,
   },
-  'a page for an answer; the server for a connection on which nothing moves': {
+  'of a page for an answer, the longer of the server for an idle connection': {
     shorter: restDeadlineMs,
     longer: idleMs,
   },
   // A late picture is kept as well, and the next try finds it.
-  'the server for the drawing of a page on a busy machine; a page for the first of its picture': {
-    shorter: drawingDeadlineMs * patience,
-    longer: stallMs,
-  },
-  'a page between two tries; the server for a ping on the old connection': {
+  'of the server for drawing a page on a busy machine, the longer of a page for the first byte of the picture':
+    {
+      shorter: drawingDeadlineMs * patience,
+      longer: stallMs,
+    },
+  'of a page between two tries, the longer of the server for a ping on the old connection': {
     shorter: longestBackoffMs,
     longer: pingIntervalMs + pingTimeoutMs,
   },
 };
 
-describe('who waits for whom', () => {
+describe('the shorter wait', () => {
   for (const [who, { shorter, longer }] of Object.entries(pairs)) {
     it(who, () => {
       expect(longer).to.be.above(shorter);

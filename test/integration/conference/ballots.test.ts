@@ -62,7 +62,7 @@ describe('ballots', function () {
 
   const keyFiles = (): Promise<readonly string[]> => readdir(join(folder, 'ballot-keys'));
 
-  it('in secret outlive the death of the server, and then keep their secret for ever', async () => {
+  it('that are secret survive a killed server and stay secret afterwards', async () => {
     const ballotId = await (async () => {
       const [chair, first] = await everybody();
       const ballotId = await opened('secret', chair);
@@ -129,7 +129,7 @@ describe('ballots', function () {
     service = await start();
   });
 
-  it('in the open show at publication who voted what', async () => {
+  it('that are named show at publication who voted what', async () => {
     const [chair, first, second] = await everybody();
     const ballotId = await opened('named', chair);
     for (const [participant, choice] of [
@@ -147,7 +147,7 @@ describe('ballots', function () {
     await eventually(async () => (await keyFiles()).length === 0, 'the key to be deleted');
   });
 
-  it('cost no session where their key is lost, and leave no key when it ends', async () => {
+  it('do not stop a session when their key is lost, and leave no key after its end', async () => {
     const ballotId = await (async () => {
       const [chair] = await everybody();
       const ballotId = await opened('secret', chair);

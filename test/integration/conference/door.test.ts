@@ -54,7 +54,7 @@ describe('the door of a conference', function () {
     return await visitor.door();
   }
 
-  it('opens to a valid pass', async () => {
+  it('accepts a valid pass', async () => {
     expect(await door({ version, token: signed() })).to.equal('ok');
   });
 
@@ -121,25 +121,25 @@ describe('the door of a conference', function () {
     ['another version of the protocol', () => ({ version: version + 1, token: signed() }), 'invalid-request'],
   ];
   for (const [what, auth, code] of refusals) {
-    it(`is closed to ${what}: ${code}`, async () => {
+    it(`refuses ${what}: ${code}`, async () => {
       expect(await door(auth())).to.equal(code);
     });
   }
 
-  it('opens once to each pass, however many show it at once', async () => {
+  it('accepts each pass once, also from concurrent connections', async () => {
     const token = signed();
     const doors = await Promise.all(Array.from({ length: 5 }, () => door({ version, token })));
     expect(doors.toSorted()).to.deep.equal(['ok', ...Array.from({ length: 4 }, () => 'token-expired')]);
     expect(await door({ version, token })).to.equal('token-expired');
   });
 
-  it('is closed to pages of other origins', async () => {
+  it('refuses pages of other origins', async () => {
     const token = signed();
     expect(await door({ version, token }, { origin: 'https://example.org' })).not.to.equal('ok');
     expect(await door({ version, token }, { origin: app.url })).to.equal('ok');
   });
 
-  it('has made no transport for a refused client', async () => {
+  it('creates no transport for a refused client', async () => {
     const metrics = await (await fetch(`http://${app.operations}/metrics`)).text();
     const transports = metrics.split('\n').filter((line) => line.startsWith('diemcau_transports'));
     expect(transports.length).to.be.greaterThan(0);
@@ -166,12 +166,12 @@ describe('the door of a conference', function () {
     expect(await visitor.outcome('participant.remove', removal)).to.equal('invalid-request');
   });
 
-  describe('and the audit log', () => {
+  describe('and its entries in the audit log', () => {
     const entries = async (query: Record<string, string>) => {
       return auditList.parse(await planner.administration.call('audit.list', { query })).entries;
     };
 
-    it('says who was refused at the door, and why', async () => {
+    it('records who was refused a connection, and why', async () => {
       await eventually(
         async () => {
           const found = await entries({ action: 'meeting.joined', outcome: 'refused', limit: '500' });
@@ -186,7 +186,7 @@ describe('the door of a conference', function () {
       );
     });
 
-    it('says who asked for what it may not, inside', async () => {
+    it('records forbidden commands with their sender', async () => {
       using room = await joined(
         app.url,
         signed({}, tokenSecret, { sub: other.identity.id, sid: other.sessionId }),
@@ -211,7 +211,7 @@ describe('the door of a conference', function () {
       );
     });
 
-    it('says whose connection the server cut', async () => {
+    it('records whose connection the server closed', async () => {
       using visitor = new TestParticipant(app.url, { version, token: signed() });
       expect(await visitor.door()).to.equal('ok');
       await planner.administration.call('device.revoke', { params: { endpointId: guest.identity.id } });

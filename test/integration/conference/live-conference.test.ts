@@ -89,7 +89,7 @@ describe('a live conference on a real log', function () {
     expect((await reload()).state).to.deep.equal(live.state);
   });
 
-  it('tells nobody of what could not be logged, and goes on afterwards', async () => {
+  it('sends no event that could not be logged, and continues afterwards', async () => {
     const { live, log, told } = await conference();
     await live.command({ type: 'join', payload: {} }, chair);
     const before = live.state;

@@ -241,7 +241,7 @@ describe('moving a participant to another meeting', function () {
     });
   });
 
-  it('is no door from an emergency of a commune into a meeting of the province', async () => {
+  it('does not lead from an emergency of a commune into a meeting of the province', async () => {
     const target = await planner.openedBeside({ admission: 'lobby', classification: 'classified' });
     const [lead] = await planner.rooms([{ name: 'chủ tọa của tỉnh', role: 'chair' }]);
     if (!lead) throw new Error('nobody leads');

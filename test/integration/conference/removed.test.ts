@@ -101,7 +101,7 @@ describe('a participant that was removed from a meeting', function () {
     };
   };
 
-  it('finds it by no route any more, while it is live and after its end', async () => {
+  it('no longer finds it by any route, while it is live and after its end', async () => {
     const { meetingId, chair, guests } = await meeting();
     using _chair = chair;
     const target = await targetOf(meetingId);

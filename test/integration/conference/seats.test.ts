@@ -104,7 +104,7 @@ describe('seats of a conference', function () {
     expect(await second.outcome('microphone.mute')).to.equal('ok');
   });
 
-  it('of the slides are free once their screen has ended, and not before', async () => {
+  it('of the slides become free when their screen ends, and not before', async () => {
     using chairman = await joined(app.url, await pass.chair());
     const [participantId] = meeting.endpoints;
     const slides = async (): Promise<string | undefined> => {

@@ -74,7 +74,7 @@ describe('snapshots of a conference', function () {
     return { id, live, log, logged, go, load: () => LiveConference.load(id, context) };
   }
 
-  it('spare reading the log before them', async () => {
+  it('make it unnecessary to read the log before them', async () => {
     const { live, log, go, load } = await conference();
     await go(2_000);
     log.readAfter.length = 0;

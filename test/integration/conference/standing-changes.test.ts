@@ -14,7 +14,7 @@ import type { Guest, Planner } from '../../support/passes.ts';
 /** The time within which a change from outside reaches a live conference. */
 const withinMs = 1_000;
 
-describe('what is changed while a meeting is live', function () {
+describe('a change of accounts, units or plans while a meeting is live', function () {
   this.timeout(120_000);
   let app: App;
   let planner: Planner;
@@ -166,7 +166,7 @@ describe('what is changed while a meeting is live', function () {
   ];
 
   for (const { what, kind, change, told, refused, reason, classified } of cases) {
-    it(`cuts off the participant that it concerns, and nobody else: ${what}`, async () => {
+    it(`disconnects only the affected participant: ${what}`, async () => {
       const { meetingId, chair } = await meeting(classified && { classification: 'classified' });
       using stack = new DisposableStack();
       stack.use(chair);
@@ -219,7 +219,7 @@ describe('what is changed while a meeting is live', function () {
     expect(await one.outcome('conference.lock')).to.equal('ok');
   });
 
-  it('admits participants again that the plan has again, in the role of the plan', async () => {
+  it('admits participants again after the plan includes them again, in the role of the plan', async () => {
     const { meetingId, chair } = await meeting();
     using _chair = chair;
     const [guest] = await planner.guests(meetingId, [{ name: 'Hội trường huyện', role: 'secretary' }]);

@@ -237,7 +237,7 @@ describe('documents of a meeting', function () {
     expect(await listed(as(province.yenLac.secretariat))).to.have.length(before);
   });
 
-  it('come back byte by byte, as an attachment that runs nowhere', async () => {
+  it('are returned unchanged, as an attachment that no browser executes', async () => {
     const file = pdfOf(2);
     const sent = await upload(file, { name: 'Báo cáo tháng 3' });
     const response = await content(sent.id, as(province.yenLac.hall));
@@ -323,7 +323,7 @@ describe('documents of a meeting', function () {
     expect((await content(two.id, as(province.yenLac.hall))).status).to.equal(200);
   });
 
-  it('for moderators do not exist for other callers', async () => {
+  it('for moderators are not found by other callers', async () => {
     const kept = await upload(pdfOf(1), { name: 'Mật.pdf', visibleTo: 'moderators' });
     for (const { who, status } of [
       { who: province.yenLac.official, status: 200 },

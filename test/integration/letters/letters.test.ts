@@ -333,7 +333,7 @@ describe('letters, by mail and by calendar', function () {
       }
     });
 
-    it('are kept of nobody else, to no other address, and one a mail', async () => {
+    it('accept only the invitee, at the letter’s address, once per mail', async () => {
       const { meeting, received, answer, standing } = await answerable('Họp bị người lạ trả lời');
       const other = await answerable('Họp khác');
       const wider = await invite(meeting, province.lapThach.hall.id);

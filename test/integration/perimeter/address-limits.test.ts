@@ -12,17 +12,17 @@ import { rawSocket } from '../../support/raw-socket.ts';
 const tight = { perS: 1, burst: 5 };
 const page = '/api/v1/openapi.json';
 
-describe('what one address may do', function () {
+describe('the limits of one address', function () {
   this.timeout(120_000);
   const started = new AsyncDisposableStack();
   const start = async (overrides: ConfigOverrides): Promise<App> => started.use(await startApp(overrides));
   after(() => started.disposeAsync());
 
-  describe('of requests', () => {
+  describe('for requests', () => {
     let app: App;
     before(async () => (app = await start({ limits: { perAddress: { requests: tight } } })));
 
-    it('is refused with 429 and the wait beyond the limit, on every route; other addresses are served', async () => {
+    it('answer 429 with the wait beyond the limit, on every route, and serve other addresses', async () => {
       const answers = [];
       for (let n = 0; n < 8; n += 1) answers.push(await ask(app.url, page, { from: '127.0.3.1' }));
       const refused = answers.filter(({ status }) => status === 429);
@@ -36,7 +36,7 @@ describe('what one address may do', function () {
       expect((await ask(app.url, page, { from: '127.0.3.2' })).status).to.equal(200);
     });
 
-    it('is limited also for requests that are pipelined on one connection', async () => {
+    it('include requests that are pipelined on one connection', async () => {
       const { host } = new URL(app.url);
       const { socket, seen } = await bare(app.url, '127.0.3.3');
       socket.write(`GET ${page} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(500));
@@ -55,7 +55,7 @@ describe('what one address may do', function () {
       });
     });
 
-    it('is counted by the client that the proxy names, and by nothing that the client claims', async () => {
+    it('apply to the client that the proxy names, whatever the client claims', async () => {
       const through = (client: string) =>
         ask(app.url, page, { from: '127.0.4.1', headers: { 'x-forwarded-for': client } });
       const statuses = async (count: number, client: (n: number) => string) => {
@@ -77,7 +77,7 @@ describe('what one address may do', function () {
       expect(own.some(({ status }) => status !== 200)).to.equal(true);
     });
 
-    it('is limited in the same way for sockets', async () => {
+    it('apply to sockets in the same way', async () => {
       const through = (client: string) =>
         ask(app.url, socketPath, { from: '127.0.4.1', headers: { ...upgrade, 'x-forwarded-for': client } });
       const [first, second] = [bareUpgrade('10.0.6.1'), bareUpgrade('10.0.6.2')];
@@ -102,7 +102,7 @@ describe('what one address may do', function () {
     });
   });
 
-  it('is limited to a number of connections; so are all addresses together', async () => {
+  it('bound the connections of one address and of all addresses together', async () => {
     const app = await start({ limits: { connections: 12, perAddress: { connections: 4 } } });
     const open = async (count: number, from: string) => {
       const lines = await Promise.all(Array.from({ length: count }, () => bare(app.url, from)));
@@ -124,7 +124,7 @@ describe('what one address may do', function () {
     await eventually(async () => (await ask(app.url, page, { from: '127.0.6.1' })).status === 200, 'room');
   });
 
-  it('is limited to a number of sockets, lower without a pass, and to a rate of opening', async () => {
+  it('bound the number of sockets, more strictly without a pass, and their rate', async () => {
     const app = await start({
       limits: { perAddress: { sockets: 3, socketsWithoutPass: 2, socketOpens: { perS: 1, burst: 20 } } },
     });
@@ -143,18 +143,18 @@ describe('what one address may do', function () {
     expect(metrics).to.match(/diemcau_sockets_refused_total\{why="address"\} [1-9]/);
   });
 
-  it('is counted by networks of 64 bits for IPv6', () => {
+  it('count an IPv6 network of 64 bits as one address', () => {
     expect(networkOf('2001:db8:1:2:3:4:5:6')).to.equal(networkOf('2001:db8:1:2::9'));
     expect(networkOf('2001:db8:1:3::9')).not.to.equal(networkOf('2001:db8:1:2::9'));
     expect(networkOf('::ffff:203.0.113.7')).to.equal('203.0.113.7');
     expect(networkOf('203.0.113.7')).to.equal('203.0.113.7');
   });
 
-  describe('of time', () => {
+  describe('for time', () => {
     let app: App;
     before(async () => (app = await start({})));
 
-    it('excludes a body that arrives slowly, on every route', async () => {
+    it('end a body that arrives slowly, on every route', async () => {
       const { host } = new URL(app.url);
       const types = ['application/json', 'application/octet-stream', 'message/rfc822', 'text/plain'];
       const asked = routeNames.flatMap((name) => {
@@ -176,7 +176,7 @@ describe('what one address may do', function () {
       for (const { seen, what } of lines) expect(seen.text, what).not.to.match(/^HTTP\/1\.1 5/);
     });
 
-    it('excludes a silent connection', async () => {
+    it('end a silent connection', async () => {
       const { seen } = await bare(app.url);
       await eventually(() => seen.closed, 'it to be closed', { timeoutMs: 30_000 });
     });

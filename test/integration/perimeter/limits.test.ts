@@ -11,7 +11,7 @@ import { TestParticipant } from '../../support/participant.ts';
 import { openSession } from '../../support/session.ts';
 import type { Session } from '../../support/session.ts';
 
-describe('what one client may send', function () {
+describe('the limits of what one client sends', function () {
   this.timeout(60_000);
   let app: App;
   let session: Session;
@@ -25,14 +25,14 @@ describe('what one client may send', function () {
   const raw = (participant: TestParticipant, packet: string): void =>
     void participant.socket.io.engine.write(packet);
 
-  it('is enough to join, all at once', async () => {
+  it('allow a join, all at once', async () => {
     using hall = await session.join(session.halls[0]);
     const outcomes = await Promise.all(Array.from({ length: 40 }, () => hall.outcome('hand.lower')));
     expect(new Set(outcomes)).to.deep.equal(new Set(['ok']));
     expect(hall.goodbyes).to.deep.equal([]);
   });
 
-  it('is refused beyond the limit; a client that continues is cut off, and the others are served', async () => {
+  it('refuse what is beyond them, disconnect a client that continues, and leave the others served', async () => {
     using offender = await session.join(session.halls[0]);
     using other = await session.join(session.chair);
     const answers = Array.from({ length: 1_000 }, () =>
@@ -58,14 +58,14 @@ describe('what one client may send', function () {
     expect(await again.outcome('hand.lower')).to.equal('ok');
   });
 
-  it('is counted with packets that need no answer and packets that are no requests', async () => {
+  it('include packets that need no answer and packets that are no requests', async () => {
     using offender = await session.join(session.halls[1]);
     for (let n = 0; n < 500; n += 1) raw(offender, '2/conference,["khong-co",{}]');
     await eventually(() => offender.socket.disconnected, 'the offender to be cut');
     expect(offender.goodbyes).to.deep.equal(['too-fast']);
   });
 
-  it('excludes endless reconnecting, which the others do not notice', async () => {
+  it('stop endless reconnecting, which the others do not notice', async () => {
     const knock = async (caller: RestCaller): Promise<string> => {
       const token = await caller.joinToken(session.meetingId);
       using participant = new TestParticipant(app.url, { version: protocolVersion, token });
@@ -77,7 +77,7 @@ describe('what one client may send', function () {
     expect(await knock(session.halls[1])).to.equal('ok');
   });
 
-  it('excludes a frame beyond the size limit', async () => {
+  it('refuse a frame beyond the size limit', async () => {
     using offender = await session.join(session.halls[0]);
     using other = await session.join(session.chair);
     raw(offender, `2/conference,7["request",{"type":"join","payload":"${'x'.repeat(1_000_000)}"}]`);
@@ -85,7 +85,7 @@ describe('what one client may send', function () {
     expect(await other.outcome('hand.lower')).to.equal('ok');
   });
 
-  it('excludes binary frames: the first one ends the connection', async () => {
+  it('refuse binary frames: the first one ends the connection', async () => {
     for (const packet of [
       '51-/conference,7["request",{"_placeholder":true,"num":0}]',
       '550-/conference,7["request",{"_placeholder":true,"num":0}]',
@@ -100,7 +100,7 @@ describe('what one client may send', function () {
     await eventually(() => offender.socket.disconnected, 'the sender of bytes to be cut');
   });
 
-  it('may be nested to the size limit, without effect', async () => {
+  it('allow nesting up to the size limit, without effect', async () => {
     using hall = await session.join(session.halls[0]);
     const depth = 30_000;
     raw(
@@ -110,7 +110,7 @@ describe('what one client may send', function () {
     expect(await hall.outcome('hand.lower')).to.equal('ok');
   });
 
-  describe('to all participants', () => {
+  describe('on messages to all participants', () => {
     let app: App;
     let session: Session;
     before(async () => {
@@ -128,7 +128,7 @@ describe('what one client may send', function () {
       from.request('chat.send', { messageId: newId(), to: { kind: 'all' }, text });
     const sent = (to: TestParticipant): number => to.events.filter(({ type }) => type === 'chat.sent').length;
 
-    it('includes few of the longest messages, over all connections; other participants may continue', async () => {
+    it('allow few of the longest messages, over all connections, and do not affect other participants', async () => {
       using chair = await session.join(session.chair);
       {
         using offender = await session.join(session.halls[0]);
@@ -150,7 +150,7 @@ describe('what one client may send', function () {
       expect(again.goodbyes).to.deep.equal([]);
     });
 
-    it('includes no hand that goes up and down endlessly', async () => {
+    it('stop a hand that is raised and lowered endlessly', async () => {
       using hall = await session.join(session.halls[1]);
       const outcomes: string[] = [];
       while (!outcomes.includes('too-fast') && outcomes.length < 200) {
@@ -162,7 +162,7 @@ describe('what one client may send', function () {
     });
   });
 
-  it('starts soon with a pass: a connection without one is closed', async () => {
+  it('close a connection that sends no pass in time', async () => {
     const address = `${app.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
     const silent = new WebSocket(address);
     let open = false;
@@ -171,7 +171,7 @@ describe('what one client may send', function () {
     await eventually(() => silent.readyState === WebSocket.CLOSED, 'the server to close it');
   });
 
-  it('includes a body only when it arrives at once, or is a document', async () => {
+  it('require that a body arrives at once, except for documents', async () => {
     const { hostname, port } = new URL(app.url);
     /** Sends the head of a request and a little of its body, then nothing. */
     const sluggish = (type: string) => {

@@ -42,7 +42,7 @@ describe('the server’s own names', function () {
       }
     });
 
-    it('are no others: a page of a rebound name is refused, whatever it says', async () => {
+    it('exclude all others: a page of a rebound name is refused with any headers', async () => {
       const strangers = [
         `hop.ke-xau.example:${port}`,
         'hop.ke-xau.example',
@@ -72,7 +72,7 @@ describe('the server’s own names', function () {
       expect(body).to.contain('http.publicUrl').and.to.contain('http.allowedOrigins');
     });
 
-    it('allow no action of a page of another origin, near or far', async () => {
+    it('allow no action of a page of any other origin', async () => {
       const host = `127.0.0.1:${port}`;
       const origins = [
         'https://ke-xau.example',

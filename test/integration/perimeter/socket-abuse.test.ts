@@ -179,7 +179,7 @@ describe('the socket', function () {
       for (const { seen } of lines) expect(seen.text).not.to.contain('101');
     });
 
-    it('leaves the others their server: they are answered while all of this comes', async () => {
+    it('does not delay others: they are answered during all of these attacks', async () => {
       using chair = await other();
       const attackers = await Promise.all(
         Object.values(floods).map(async (flood) => {

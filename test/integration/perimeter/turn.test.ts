@@ -128,7 +128,7 @@ describe('deploy/coturn', function () {
   };
   const forbidden = 403;
 
-  it('lets nothing through to what is behind it: loopback, private, link-local, multicast, the unknown', async () => {
+  it('relays to nothing behind it: loopback, private, link-local, multicast, unknown addresses', async () => {
     await using coturn = await startTurn('203.0.113.10,203.0.113.11');
     using room = client(coturn);
     expect(await room.allocate(4)).to.equal('ok');

@@ -61,7 +61,7 @@ describe('REST: the audit log', function () {
     return how === undefined || 'none' in how ? [] : [{ name, action: how.action, done: how.done }];
   });
 
-  describe('of what is done', () => {
+  describe('of actions', () => {
     for (const { name, action } of recorded.filter(({ done }) => done !== 'none')) {
       it(`has one entry for ${name}, with the actor, the target and its unit`, async () => {
         const request = await requests.get(name)?.();
@@ -148,7 +148,7 @@ describe('REST: the audit log', function () {
     });
   });
 
-  describe('of what is refused', () => {
+  describe('of refusals', () => {
     const kinds: readonly CallerKind[] = permissions.public;
     const nowhere = {
       accountId: unknownId,
@@ -201,7 +201,7 @@ describe('REST: the audit log', function () {
       expect(await madeBy(() => edge.ask('session.refresh', { headers: from() }))).to.deep.equal([]);
     });
 
-    it('says at whose account a wrong password was tried, and nothing of a login that is none', async () => {
+    it('records wrong passwords under the account, and stores no unknown login', async () => {
       const wrong = 'mat khau sai ma dai';
       secrets.add(wrong);
       const [known] = await madeBy(() =>
@@ -235,7 +235,7 @@ describe('REST: the audit log', function () {
       expect(entry?.target).to.deep.equal({ kind: 'account', id, name: null });
     });
 
-    it('counts two thousand refusals in a few entries', async () => {
+    it('sums up two thousand refusals in a few entries', async () => {
       const headers = from();
       const flood = await madeBy(async () => {
         for (let batch = 0; batch < 20; batch += 1) {
@@ -277,7 +277,7 @@ describe('REST: the audit log', function () {
       return entries;
     };
 
-    it('is limited to each one’s own subtree, and complete for those of the whole tree', async () => {
+    it('shows each its own subtree, and everything to those of the whole tree', async () => {
       const everything = await all(callers.administrator);
       expect(everything).to.have.length(await written());
       expect(everything.some(({ siteId }) => siteId === null)).to.equal(true);
@@ -302,7 +302,7 @@ describe('REST: the audit log', function () {
       expect(typed.map(({ target }) => target?.name)).to.deep.equal(['yenlac.thuky']);
     });
 
-    it('goes out as a spreadsheet in the words of the office', async () => {
+    it('is exported as a spreadsheet in Vietnamese', async () => {
       const query = { format: 'csv', action: 'account.disabled', outcome: 'done' };
       const { body } = await edge.ask('sheet.audit', { as: callers.administrator, query });
       expect(String(body)).to.contain('Khóa tài khoản').and.to.contain('Đã khóa: không');
@@ -311,7 +311,7 @@ describe('REST: the audit log', function () {
 
   // Must run after all other suites, whose secrets it looks for.
   describe('after all of that', () => {
-    it('holds no secret that was sent or given', async () => {
+    it('contains no secret that was sent or returned', async () => {
       expect(secrets.size).to.be.above(8);
       secrets.add(password);
       const rows = JSON.stringify(await edge.execute('select * from audit_entry'));

@@ -19,7 +19,7 @@ type Idempotent = {
 
 const hour = 60 * minute;
 
-describe('REST: what makes something', function () {
+describe('REST: a creating request', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;

@@ -202,7 +202,7 @@ describe('spreadsheets over REST', function () {
   });
 
   for (const format of ['xlsx', 'csv']) {
-    it(`come back as ${format} and change nothing`, async () => {
+    it(`change nothing when they are exported as ${format} and imported`, async () => {
       const { token } = province.administrator;
       const contacts = `Mã đơn vị,Thứ tự gọi,Họ và tên,Điện thoại\n26,2,"-B, C",+84 91\n26,1,'=A,0912345678`;
       await take('contacts', contacts, token);
@@ -235,7 +235,7 @@ describe('spreadsheets over REST', function () {
     expect((await rooms(token)).map(({ name }) => name)).to.include('Hội trường UBND xã');
   });
 
-  it('that are made to hurt their reader are refused, and hold up nobody’s that go out', async () => {
+  it('that attack their reader are refused, and delay no export', async () => {
     const answered: Record<string, number> = {};
     const hostile = async () => {
       for (const [name, sheet] of Object.entries(hostileSheets)) {

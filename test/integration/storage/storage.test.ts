@@ -114,7 +114,7 @@ describe('PostgreSQL', function () {
     }
   });
 
-  it('that goes away is an error while it is away, and no more than that', async () => {
+  it('causes errors while it is unreachable, and only then', async () => {
     await using stack = new AsyncDisposableStack();
     const postgres = stack.use(await launchPostgres());
     const url = await postgres.freshDatabase();

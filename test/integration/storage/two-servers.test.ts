@@ -84,7 +84,7 @@ describe('two servers on one PostgreSQL', function () {
     expect(await readiness(third)).to.deep.include({ ready: true });
   });
 
-  it('one that was suspended and finds a successor ends, and has written nothing', async () => {
+  it('one that was suspended and then finds a successor exits without having written', async () => {
     const shared = await place();
     const first = await serve(shared);
     const { meetingId, official, room } = await session(first);

@@ -127,7 +127,7 @@ describe('roles', () => {
     );
   });
 
-  it('outlast a lost connection, a departure and a locked conference', () => {
+  it('survive a lost connection, a departure and a locked conference', () => {
     const history = session();
     give(history, chair, tamHong, 'operator');
     give(history, chair, operator, 'observer');

@@ -43,7 +43,7 @@ describe('deploy/compose.yaml', () => {
   const { services } = z.object({ services: z.record(z.string(), service) }).parse(document);
   const each = Object.entries(services);
 
-  it('gives no service more rights than these: the schema above holds for all, and here is what is added', () => {
+  it('gives each service the rights of the schema above and of this list, and no more', () => {
     const added = Object.fromEntries(each.map(([name, { cap_add }]) => [name, cap_add]));
     expect(added).to.deep.equal({
       diemcau: [],
@@ -77,7 +77,7 @@ describe('deploy/compose.yaml', () => {
       expect(services[name]?.ulimits?.nofile, name).to.be.greaterThan(Number(limit)).and.greaterThan(0);
   });
 
-  it('publishes the ports that the firewall knows, and nothing that is for IT alone to the world', () => {
+  it('publishes the ports that the firewall knows, and no operations port to other machines', () => {
     const { listen } = loadConfig({ environment: {}, folder: pathOf('config') }).media;
     expect(read('deploy/nftables/diemcau.nft')).to.include(
       `define media = ${listen.port}-${listen.port + 63}`,
@@ -240,7 +240,7 @@ describe('deploy/systemd', function () {
       await run('systemd-analyze', ['security', '--offline=yes', '--threshold=20', join(folder, name)]);
     });
 
-    it(`${name} reads its secrets from files that systemd copies for it alone`, () => {
+    it(`${name} reads its secrets from files that only it can read`, () => {
       const unit = read(`deploy/systemd/${name}`);
       const variables = [...unit.matchAll(/(\w*(?:SECRET|PASSWORD|URL|TOKEN)\w*)=(\S+)/g)];
       for (const [, variable, value] of variables)

@@ -65,7 +65,7 @@ describe('secrets in deploy/compose.yaml', () => {
     }
   });
 
-  it('are given to those alone who need them, and none is left over', () => {
+  it('are given only to services that use them, and all are used', () => {
     const settings = new Map([
       ['proxy', 'deploy/caddy/Caddyfile'],
       ['coturn', 'deploy/coturn/turnserver.conf'],
@@ -81,7 +81,7 @@ describe('secrets in deploy/compose.yaml', () => {
     );
   });
 
-  it('come into no image', () => {
+  it('are in no image', () => {
     const ignored = read('.dockerignore').split('\n');
     expect(ignored).to.include.members(['deploy', 'var', '.git']);
     expect(read('deploy/.gitignore')).to.include('secrets/').and.to.include('.env');

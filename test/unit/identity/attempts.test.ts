@@ -34,29 +34,29 @@ const addresses = (count: number): Trier[] =>
 const accounts = (count: number): string[] => Array.from({ length: count }, (_, n) => `account ${n}`);
 
 // docs/decisions/0056-edges.md states these figures.
-describe('what a guesser is left with in a day', function () {
+describe('the tries of a guesser in a day', function () {
   this.timeout(60_000);
 
-  it('is 106 passwords of one account from one address or with one stolen known machine', async () => {
+  it('are 106 passwords of one account from one address or with one stolen known machine', async () => {
     expect(await wrongInADay(addresses(1), accounts(1))).to.equal(106);
     const stolen = addresses(50).map((from) => ({ ...from, knownDevice: 'one' }));
     expect(await wrongInADay(stolen, accounts(1))).to.equal(106);
   });
 
-  it('is 500 passwords of one account from any number of addresses', async () => {
+  it('are 500 passwords of one account from any number of addresses', async () => {
     expect(await wrongInADay(addresses(10), accounts(1))).to.be.within(490, 501);
     expect(await wrongInADay(addresses(400), accounts(1))).to.be.within(490, 501);
   });
 
-  it('is 5,000 passwords of all accounts from one address', async () => {
+  it('are 5,000 passwords of all accounts from one address', async () => {
     expect(await wrongInADay(addresses(1), accounts(100))).to.be.within(4_900, 5_001);
   });
 
-  it('is limited by both limits for many addresses and all accounts', async () => {
+  it('are limited by both limits for many addresses and all accounts', async () => {
     expect(await wrongInADay(addresses(20), accounts(30))).to.be.within(14_000, 30 * 501);
   });
 
-  it('does not count attempts that the server could not check', async () => {
+  it('exclude attempts that the server could not check', async () => {
     const attempts = createAttempts(defaultAttempts, silent, () => 0);
     const from = { address: '10.0.0.1' };
     for (let n = 0; n < 100; n += 1) {
@@ -68,7 +68,7 @@ describe('what a guesser is left with in a day', function () {
     }
   });
 
-  it('is not more for attempts in parallel', async () => {
+  it('are no more in parallel', async () => {
     const attempts = createAttempts(defaultAttempts, silent, () => 0);
     let looked = 0;
     const wrong = async (): Promise<never> => {

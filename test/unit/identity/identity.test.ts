@@ -87,7 +87,7 @@ describe('codes of an authenticator', () => {
     }
   });
 
-  it('come of secrets of 160 bits, each another one', () => {
+  it('have secrets of 160 bits, each a different one', () => {
     const secrets = Array.from({ length: 50 }, newTotpSecret);
     expect(new Set(secrets).size).to.equal(50);
     for (const each of secrets) expect(each).to.match(/^[A-Z2-7]{32}$/);
@@ -133,7 +133,7 @@ describe('passkeys', () => {
 });
 
 describe('pairing codes', () => {
-  it('are eight signs that nobody mistakes, and are read as people type them', () => {
+  it('are eight unambiguous characters, and are read as people type them', () => {
     const codes = Array.from({ length: 200 }, newPairingCode);
     expect(new Set(codes).size).to.equal(200);
     for (const code of codes) {

@@ -353,7 +353,7 @@ describe('the media plan', function () {
     expect(picturesOver(200_000)).to.deep.equal([undefined, undefined]);
   });
 
-  it('counts a participant’s own pictures not on its own line', () => {
+  it('does not count a participant’s own pictures on its own line', () => {
     const history = session();
     history.command(hall, 'floor.grant', { participantId: first.id });
     const world = everybody(history.state);

@@ -67,7 +67,7 @@ describe('the life of a meeting', () => {
     expect(ways(false)).to.deep.equal(['draft schedule scheduled by people', ...common]);
   });
 
-  it('allows fewer and fewer changes', () => {
+  it('allows fewer changes in each later state', () => {
     expect(meetingState.options.filter((state) => changeable(state) === 'nothing')).to.deep.equal([
       'submitted',
       'approved',

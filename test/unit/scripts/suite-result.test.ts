@@ -64,7 +64,8 @@ describe('the result of a suite', function () {
     const lines = beginningOf(error).split('\n');
     expect(lines).to.have.length(6);
     expect(lines[0]).to.have.length(301);
-    const stack = 'Error: no\n    at a (/project/node_modules/chai/b.js:1:1)\n    at c (/project/test/d.ts:2:2)';
+    const stack =
+      'Error: no\n    at a (/project/node_modules/chai/b.js:1:1)\n    at c (/project/test/d.ts:2:2)';
     expect(beginningOf(Object.assign(new Error('no'), { stack }))).to.equal(
       'Error: no\n    at c (/project/test/d.ts:2:2)',
     );

@@ -21,7 +21,7 @@ const may = (kind: CallerKind): readonly RouteName[] =>
     return routes[name].permission !== 'public' && allowed.includes(kind);
   });
 
-describe('REST: who may call what', function () {
+describe('REST: permissions', function () {
   this.timeout(120_000);
   let edge: RestEdge;
   let province: Province;
@@ -275,7 +275,7 @@ describe('REST: who may call what', function () {
       });
     });
 
-    it('says nothing of what went wrong inside, under whose number the log says all of it', async () => {
+    it('reveals nothing of an internal error but its log id, under which the log has the details', async () => {
       const { id } = await edge.account('hong.bang', 'official', province.yenLac.site);
       await edge.execute(`update account set password_hash = 'not one of ours' where id = $1`, [id]);
       const { status, body } = await edge.ask('session.signIn', {
@@ -300,7 +300,7 @@ describe('REST: who may call what', function () {
       expect((await post('{"login":"ab","password":"x","admin":true}')).status).to.equal(400);
     });
 
-    it('sends a policy that lets no stranger’s script run and nobody frame us', async () => {
+    it('sends a policy that blocks foreign scripts and framing', async () => {
       const policy = (await edge.ask('account.own')).headers.get('content-security-policy') ?? '';
       expect(policy).to.contain("default-src 'self'").and.to.contain("frame-ancestors 'none'");
       expect(policy).not.to.contain('unsafe');

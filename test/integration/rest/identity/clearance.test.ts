@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { meetingDetail, meetingList, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
+import {
+  meetingDetail,
+  meetingList,
+  type MeetingDetail,
+} from '../../../../protocol/rest/meetings/meetings.ts';
 import { problem } from '../../../../protocol/rest/problem.ts';
 import { roomView } from '../../../../protocol/rest/meetings/rooms.ts';
 import type { RouteName } from '../../../../protocol/rest/routes.ts';
@@ -85,7 +89,7 @@ describe('REST: clearance for classified meetings', function () {
     await clearAccount(province.yenLac.official.id, false);
   });
 
-  it('is required of every invitee; the refusal names them and stores nothing', async () => {
+  it('is required of every invitee; a refusal names the others and stores nothing', async () => {
     const [inside, outside] = [province.yenLac.hall, province.lapThach.hall];
     await clear(inside.id, true);
     const meeting = await draft();

@@ -70,7 +70,7 @@ describe('REST: accounts and devices', function () {
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
     });
 
-    it('is told in the log by the account, and never by a login that is none', async () => {
+    it('appears in the log with the account, and never with an unknown login', async () => {
       const typed = 'mat-khau.go-nham';
       const hall = somebody();
       for (let n = 0; n < 7; n += 1) await signIn(typed, 'sai', hall);
@@ -107,7 +107,7 @@ describe('REST: accounts and devices', function () {
       }
     };
 
-    it('waits longer after each of one’s own mistakes, and forgets them after a success', async () => {
+    it('is delayed longer after each own mistake, and not after a success', async () => {
       const hall = somebody();
       const login = 'yenlac.canbo';
       await mistype(6, login, hall);
@@ -180,7 +180,7 @@ describe('REST: accounts and devices', function () {
       edge.clock.now += 15_000;
     });
 
-    it('stops who tries one account after the other, and not the office around', async () => {
+    it('stops a client that tries one account after another, but not the rest of its office', async () => {
       const hall = somebody();
       const cookie = known(await signIn('yenlac.thuky', password, hall));
       expect((await signIn('yenlac.canbo', password, hall)).status).to.equal(200);
@@ -224,7 +224,7 @@ describe('REST: accounts and devices', function () {
       edge.clock.now = startedMs;
     });
 
-    it('goes on by its cookie, which changes at each use', async () => {
+    it('continues with its cookie, which changes at each use', async () => {
       const first = cookieOf(await signIn('yenlac.thuky')).pair;
       const answer = await refresh(first);
       expect(answer.status).to.equal(200);
@@ -345,7 +345,7 @@ describe('REST: accounts and devices', function () {
       }
     });
 
-    it('is not renewed by what is no refresh token of ours', async () => {
+    it('is not renewed with an invalid refresh token', async () => {
       const { accessToken } = session.parse((await signIn('yenlac.thuky')).body);
       const { sid } = z.object({ sid: z.string() }).parse(jwt.decode(accessToken));
       const claims = { iss: 'diemcau', aud: 'diemcau-refresh', sid, generation: 1 };
@@ -389,7 +389,7 @@ describe('REST: accounts and devices', function () {
       expect((await refresh(first)).code).to.equal('unauthenticated');
     });
 
-    it('ends by signing out, access token and all', async () => {
+    it('ends at sign-out, with its access token', async () => {
       const signedIn = await signIn('yenlac.thuky');
       const { pair } = cookieOf(signedIn);
       const { accessToken } = session.parse(signedIn.body);
@@ -413,7 +413,7 @@ describe('REST: accounts and devices', function () {
       expect((await edge.ask('account.own', { as: fresh })).status).to.equal(200);
     });
 
-    it('ends by time', async () => {
+    it('ends when its cookie expires', async () => {
       const { pair } = cookieOf(await signIn('yenlac.thuky'));
       edge.clock.now += 24 * 60 * minute;
       expect((await refresh(pair)).code).to.equal('unauthenticated');
@@ -448,7 +448,7 @@ describe('REST: accounts and devices', function () {
       expect(text).not.to.contain('argon2');
     });
 
-    it('lose all at once when they are disabled or get a new password', async () => {
+    it('lose all sessions at once when they are disabled or get a new password', async () => {
       const { id, token } = await edge.account('tam.thoi', 'official', province.yenLac.site);
       const as = province.administrator.token;
       const changed = { as, params: { accountId: id }, body: { password: 'một mật khẩu khác' } };
@@ -464,7 +464,7 @@ describe('REST: accounts and devices', function () {
       expect((await edge.ask('account.disable', own)).code).to.equal('conflict');
     });
 
-    it('begin with an administrator who is made once', async () => {
+    it('begin with an administrator that is created once', async () => {
       const first = { login: 'dau.tien', password: 'trời mưa nhớ mang ô' };
       const made = await edge.identity.accounts.ensureAdministrator(first);
       const kept = await edge.identity.accounts.ensureAdministrator({
@@ -503,7 +503,7 @@ describe('REST: accounts and devices', function () {
       expect((await pair(code)).code).to.equal('not-found');
     });
 
-    it('is not paired by who reads the database: what it has of a code is keyed', async () => {
+    it('cannot be paired with the contents of the database, which has only a keyed digest of the code', async () => {
       const { hall, secretariat } = province.yenLac;
       const { code } = await newCode(hall.id, secretariat.token);
       const kept = JSON.stringify(await edge.execute('select * from pairing'));
@@ -521,7 +521,7 @@ describe('REST: accounts and devices', function () {
       edge.clock.now = before;
     });
 
-    it('is not paired by guessing: twenty tries from an address, and then one a minute', async () => {
+    it('cannot be paired by guessing: an address has twenty tries, then one per minute', async () => {
       const thief = somebody();
       const wrong = (n: number) => `AAAAAA${'3467'.charAt(n % 4)}${'ACDEFG'.charAt(n % 6)}`;
       for (let n = 0; n < 20; n += 1) expect((await pair(wrong(n), thief)).code).to.equal('not-found');

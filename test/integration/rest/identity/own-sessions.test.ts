@@ -54,7 +54,7 @@ describe('REST: the caller’s own sessions', function () {
     return login;
   };
 
-  it('are told with from where, by what, since when and when last, the last used first', async () => {
+  it('are listed with address, browser, start and last use, the last used first', async () => {
     const login = await person();
     const began = edge.clock.now;
     const desk = await signIn(login, '10.8.0.1', browsers.firefox);
@@ -94,7 +94,7 @@ describe('REST: the caller’s own sessions', function () {
     for (const name of names) expect(name?.length ?? 0).to.be.at.most(100);
   });
 
-  it('are ended one by one, at once and with what is open of them', async () => {
+  it('can be ended one by one, which closes their connections at once', async () => {
     const login = await person();
     const [here, there] = [
       await signIn(login, '10.8.0.5', browsers.firefox),

@@ -73,7 +73,7 @@ describe('REST: passwords', function () {
     });
   }
 
-  it('takes a sentence of 128 signs, and asks for all of it', async () => {
+  it('accepts a sentence of 128 characters, and compares all of them', async () => {
     const long =
       'gió đưa cành trúc la đà, tiếng chuông Trấn Vũ canh gà Thọ Xương, mịt mù khói toả ngàn sương, nhịp chày Yên Thái mặt gương Tây Hồ 7'
         .normalize('NFC')
@@ -93,7 +93,7 @@ describe('REST: passwords', function () {
     expect(refused instanceof Failure && refused.code).to.equal('password-common');
   });
 
-  it('refuses what is made of the unit’s name, and of those above it', async () => {
+  it('refuses a password that is made of the name of the unit or a unit above it', async () => {
     await edge.sites.importList(
       {
         format: 'districts',
@@ -115,7 +115,7 @@ describe('REST: passwords', function () {
     }
   });
 
-  it('lets somebody whose password another has set do nothing but choose one', async () => {
+  it('allows only a change of the password after another person has set it', async () => {
     const id = idOf(await create('moi.den'));
     const first = await signIn('moi.den', password);
     expect(first.due).to.deep.equal(['password']);
@@ -138,7 +138,7 @@ describe('REST: passwords', function () {
     expect((await signIn('moi.den', other)).due).to.deep.equal(['password']);
   });
 
-  it('ends all other sessions of who changes the own one, and no other’s', async () => {
+  it('ends all other sessions of the account after a change, and none of other accounts', async () => {
     const one = await person();
     const elsewhere = await signIn(one.login, own);
     const stranger = await person();
@@ -152,7 +152,7 @@ describe('REST: passwords', function () {
     expect((await edge.ask('account.own', { as: stranger.accessToken })).status).to.equal(200);
   });
 
-  it('are not guessed with a session that was left open, from one address or from many', async () => {
+  it('cannot be guessed through an open session, from one address or from many', async () => {
     const thief = somebody();
     const wrong = async (as: string, count: number, from?: Record<string, string>): Promise<void> => {
       for (let attempt = 0; attempt < count; attempt += 1) {

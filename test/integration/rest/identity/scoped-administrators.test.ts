@@ -4,7 +4,13 @@ import { importReport } from '../../../../protocol/rest/sites/sites.ts';
 import { sheetReport } from '../../../../protocol/rest/sheets.ts';
 import { account } from '../../../../protocol/rest/identity/session.ts';
 import type { AccountKind } from '../../../../protocol/rest/permissions.ts';
-import { password, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  password,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest-edge.ts';
 
 describe('REST: an administrator of one district', function () {
   this.timeout(120_000);

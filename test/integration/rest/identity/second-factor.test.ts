@@ -97,7 +97,7 @@ describe('REST: the second factor', function () {
       );
     });
 
-    it('is not in the database for all to read', async () => {
+    it('is not readable in the database', async () => {
       const { id, secret, codes } = await withTotp();
       const kept = JSON.stringify([
         await edge.execute('select * from totp where account_id = $1', [id]),
@@ -117,7 +117,7 @@ describe('REST: the second factor', function () {
       expect(edge.logged.join('')).to.contain('cannot be opened');
     });
 
-    it('takes each code once, and one step to either side', async () => {
+    it('accepts each code once, up to one time step early or late', async () => {
       for (const [offset, taken] of [
         [-2, false],
         [-1, true],
@@ -221,7 +221,7 @@ describe('REST: the second factor', function () {
       expect((await edge.ask('session.refresh', { headers })).code).to.equal('unauthenticated');
     });
 
-    it('follows only a right password, and tells nothing before it', async () => {
+    it('follows only a correct password, and reveals nothing before', async () => {
       const { login } = await withTotp();
       const [wrong, unknown] = [await signIn(login, 'sai'), await signIn('khong.co.ai', 'sai')];
       expect(wrong.body).to.deep.equal(unknown.body).and.to.include({ code: 'unauthenticated' });
@@ -240,7 +240,7 @@ describe('REST: the second factor', function () {
     });
   });
 
-  it('is told in the audit log: by what somebody signed in', async () => {
+  it('is in the audit log, with the kind of factor', async () => {
     const factorOf = async (accountId: string): Promise<unknown> => {
       const [entry] = await edge.repositories.auditEntries.list({
         actorId: accountId,
@@ -259,7 +259,7 @@ describe('REST: the second factor', function () {
     expect(await factorOf(id)).to.deep.include({ factor: 'recovery-code' });
   });
 
-  it('is asked for after an administrator has set another password', async () => {
+  it('is still required after an administrator has set another password', async () => {
     const { id, login, secret } = await withTotp();
     const another = 'sáng nào cũng đi bộ quanh hồ';
     const { token } = province.administrator;
@@ -395,7 +395,7 @@ describe('REST: the second factor', function () {
       ).to.equal('conflict');
     });
 
-    it('without a counter signs in all the same', async () => {
+    it('without a counter signs in, too', async () => {
       const one = await person();
       const key = softwarePasskey(origin);
       const { challenge, options } = await offered(one.token);

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { meetingHistory } from '../../../../protocol/rest/meetings/history.ts';
-import { meetingDetail, meetingList, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
+import {
+  meetingDetail,
+  meetingList,
+  type MeetingDetail,
+} from '../../../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../../../protocol/rest/routes.ts';
 import { seriesView } from '../../../../protocol/rest/meetings/series.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';

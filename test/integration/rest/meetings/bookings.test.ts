@@ -94,7 +94,7 @@ describe('REST: bookings', function () {
     ).to.have.length(1);
   });
 
-  it('tell of rooms and people outside the asker’s scope no more than of those who are not there', async () => {
+  it('do not reveal whether rooms and people outside the caller’s scope exist', async () => {
     const { yenLac, lapThach } = province;
     const as = lapThach.secretariat.token;
     const unknown = '01890000-0000-7000-8000-00000000dead';
