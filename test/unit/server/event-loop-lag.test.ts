@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { createMetrics } from '../../server/observability/prometheus.ts';
+import { createMetrics } from '../../../server/observability/prometheus.ts';
 
 const blockedMs = 400;
 

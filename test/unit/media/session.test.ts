@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { MediaChannel } from '../../server/media/conference-media.ts';
-import { enter, isGone, legsOf, newLeg, newSession } from '../../server/media/media-session.ts';
-import type { MediaSession, SessionLife } from '../../server/media/media-session.ts';
+import type { MediaChannel } from '../../../server/media/conference-media.ts';
+import { enter, isGone, legsOf, newLeg, newSession } from '../../../server/media/media-session.ts';
+import type { MediaSession, SessionLife } from '../../../server/media/media-session.ts';
 
 const channel: MediaChannel = {
   update: () => Promise.resolve(),
