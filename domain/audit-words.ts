@@ -29,6 +29,8 @@ export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'account.recovery-codes-renewed': 'Tạo lại mã dự phòng',
   'account.disabled': 'Khóa tài khoản',
   'sites.imported': 'Nhập danh mục đơn vị',
+  'site.created': 'Thêm đơn vị',
+  'site.changed': 'Sửa đơn vị',
   'site.retired': 'Cho đơn vị ngừng hiệu lực',
   'site.merged': 'Gộp đơn vị',
   'contacts.set': 'Sửa danh bạ trực',

@@ -207,6 +207,10 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     body: { merges: [{ siteId, intoSiteId: siteId }], digest: 'another' },
   })),
   'site.checkRetirement': plain(({ siteId }) => ({ params: { siteId }, query: { validTo: '2030-01-01' } })),
+  'site.create': plain(({ siteId }) => ({
+    body: { code: text(20), name: text(200), levelId: 'commune', parentId: siteId },
+  })),
+  'site.change': plain(({ siteId }) => ({ params: { siteId }, body: { name: text(200) } })),
   'site.retire': plain(({ siteId }) => ({
     params: { siteId },
     body: { validTo: '2030-01-01', digest: 'another' },

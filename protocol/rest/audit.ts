@@ -29,6 +29,8 @@ export const auditAction = z.enum([
   'account.disabled',
 
   'sites.imported',
+  'site.created',
+  'site.changed',
   'site.retired',
   'site.merged',
   'contacts.set',

@@ -30,7 +30,7 @@ export const permissions = {
   'clearance.administer': ['administrator'],
   'site.read': accounts,
   'site.import': ['administrator'],
-  /** Ending units, and merging them into others. */
+  /** Creating, changing, moving, ending and merging units. */
   'site.administer': ['administrator'],
   'endpoint.read': staff,
   'endpoint.administer': planners,

@@ -46,6 +46,10 @@ const ofAccount = ({ params }: { params: { accountId: string } }): TargetRef => 
   kind: 'account',
   id: params.accountId,
 });
+const ofSite = ({ params }: { params: { siteId: string } }): TargetRef => ({
+  kind: 'site',
+  id: params.siteId,
+});
 const ofEndpoint = ({ params }: { params: { endpointId: string } }): TargetRef => ({
   kind: 'endpoint',
   id: params.endpointId,
@@ -72,7 +76,7 @@ const ofCaller = ({ caller }: { caller?: AnyCaller }): TargetRef | undefined =>
   caller && { kind: caller.kind === 'device' ? 'endpoint' : 'account', id: subjectId(caller) };
 /** The thing that the call created. */
 const made =
-  (kind: 'account' | 'endpoint' | 'group' | 'template' | 'meeting') =>
+  (kind: 'account' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting') =>
   (_: unknown, answer?: { readonly id: string }): TargetRef | undefined =>
     answer && { kind, id: answer.id };
 
@@ -159,7 +163,9 @@ const actingRoutes: EveryActingRoute = {
       moved: endpoints + accounts + meetings + groups + templates + contacts,
     }),
   },
-  'site.retire': { action: 'site.retired', target: ({ params }) => ({ kind: 'site', id: params.siteId }) },
+  'site.create': { action: 'site.created', target: made('site') },
+  'site.change': { action: 'site.changed', target: ofSite },
+  'site.retire': { action: 'site.retired', target: ofSite },
   'endpoint.create': { action: 'endpoint.created', target: made('endpoint') },
   'endpoint.change': { action: 'endpoint.changed', target: ofEndpoint },
   'endpoint.setClearance': { action: 'endpoint.clearance-set', target: ofEndpoint },
@@ -230,7 +236,7 @@ const actingRoutes: EveryActingRoute = {
     target: () => ({ kind: 'route', name: 'reply.mail' }),
     details: (_, { kept }) => ({ changed: kept }),
   },
-  'contact.set': { action: 'contacts.set', target: ({ params }) => ({ kind: 'site', id: params.siteId }) },
+  'contact.set': { action: 'contacts.set', target: ofSite },
   'rehearsal.report': { none: 'a room’s check of itself, kept as such' },
   'rehearsal.addPicture': { none: 'part of a room’s check of itself' },
   'rehearsal.picture': { none: 'shown with the room’s check to those who serve the room' },

@@ -189,6 +189,8 @@ export function createHandlers(useCases: UseCases): Handlers {
     'site.get': ({ params }) => wholeDirectory.get(params.siteId),
     'site.checkRetirement': ({ params, query, caller }) =>
       sites.endings.checkRetirement(params.siteId, query.validTo, caller),
+    'site.create': ({ body, caller }) => sites.changes.create(body, caller),
+    'site.change': ({ params, body, caller }) => sites.changes.change(params.siteId, body, caller),
     'site.retire': ({ params, body, caller }) => sites.endings.retire(params.siteId, body, caller),
 
     'endpoint.list': async ({ query, caller }) => {

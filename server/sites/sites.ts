@@ -15,6 +15,8 @@ import type {
 } from '../../protocol/rest/sites/sites.ts';
 import type { Caller } from '../identity/caller.ts';
 import { createSiteEndings } from './endings.ts';
+import { knownLevels } from './known-levels.ts';
+import { createSiteChanges } from './site-changes.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
 import { siteView } from './site-view.ts';
 
@@ -36,7 +38,7 @@ export function createSites({ sites, now }: SitesContext) {
 
   /** The administrative tree of any day. Every account may read all of it, because the tree is public. */
   const wholeDirectory = {
-    levels: () => sites.levels(),
+    levels: () => knownLevels(sites),
 
     list: async (on: CalendarDay = today()) => (await sites.validOn(on)).map(siteView),
 
@@ -100,6 +102,7 @@ export function createSites({ sites, now }: SitesContext) {
   return {
     wholeDirectory,
     endings: createSiteEndings({ sites, now }),
+    changes: createSiteChanges({ sites, now }),
 
     /**
      * Imports a published list: creates the tree, or reforms the tree that is valid on the list's first day.

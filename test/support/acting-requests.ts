@@ -39,7 +39,8 @@ export interface ActingRequest {
   readonly actor: string | null;
   /** The target; left out where the call creates it. */
   readonly targetId?: string | null;
-  readonly siteId: string | null;
+  /** Left out where the call creates the unit itself. */
+  readonly siteId?: string | null;
 }
 
 /**
@@ -312,6 +313,17 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       const { digest } = await edge.get(mergeCheck, 'site.checkMerge', { as, body });
       const asked = { as, body: { ...body, digest } };
       return { asked, actor: 'quantri', targetId: double.id, siteId: double.id };
+    },
+    'site.create': async () => {
+      const code = `99${fresh()}`;
+      const body = { code, name: `Xã Mới ${code}`, levelId: 'commune', parentId: site };
+      return { asked: { as: administrator.token, body }, actor: 'quantri' };
+    },
+    'site.change': async () => {
+      const { id } = await unit();
+      const body = { name: `Xã Đổi Tên ${fresh()}` };
+      const asked = { as: administrator.token, params: { siteId: id }, body };
+      return { asked, actor: 'quantri', targetId: id, siteId: id };
     },
     'site.retire': async () => {
       const { id } = await unit();

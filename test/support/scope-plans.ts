@@ -191,6 +191,14 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     ask: (t) => [{ params: { siteId: t.site }, query: { validTo: '2030-01-01' } }],
     fields: { 'params.siteId': 'hidden' },
   },
+  'site.create': {
+    unasked: 'nothing can be below a commune; parents are tried in rest-site-changes.test.ts',
+    ids: ['body.parentId'],
+  },
+  'site.change': {
+    unasked: 'another’s unit and parent are tried in rest-site-changes.test.ts',
+    ids: ['body.parentId', 'params.siteId'],
+  },
   'site.retire': {
     unasked: 'needs what the check tells; another’s unit is tried in rest-site-endings.test.ts',
     ids: ['params.siteId'],

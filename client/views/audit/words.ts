@@ -58,6 +58,8 @@ const names: BothLanguages<Names> = {
       'account.recovery-codes-renewed': 'Recovery codes renewed',
       'account.disabled': 'Account disabled',
       'sites.imported': 'List of units imported',
+      'site.created': 'Unit added',
+      'site.changed': 'Unit changed',
       'site.retired': 'Unit ended',
       'site.merged': 'Units merged',
       'contacts.set': 'Contacts changed',

@@ -31,6 +31,17 @@ export const siteRoutes = {
     response: sites.foundSites,
     errors: [],
   },
+  /** Creates one unit. `conflict` with the reason, such as that its code is taken. */
+  'site.create': {
+    method: 'POST',
+    path: '/api/v1/sites',
+    permission: 'site.administer',
+    body: sites.newSite,
+    response: sites.site,
+    status: 201,
+    idempotent: true,
+    errors: ['not-found', 'conflict'],
+  },
   /**
    * Imports a published list of units. If it would touch more than the caller's own units, the answer is
    * `not-found` with the codes of the units outside. Only administrators of the whole tree may change levels
@@ -83,6 +94,19 @@ export const siteRoutes = {
     params: sites.siteParams,
     response: sites.siteDetail,
     errors: ['not-found'],
+  },
+  /**
+   * Corrects a unit's name, or moves it below another parent; both parents must be among the caller's units.
+   * The administrators of its new parents administer it from then on. `conflict` with the reason.
+   */
+  'site.change': {
+    method: 'PATCH',
+    path: '/api/v1/sites/:siteId',
+    permission: 'site.administer',
+    params: sites.siteParams,
+    body: sites.siteChange,
+    response: sites.site,
+    errors: ['not-found', 'conflict'],
   },
   /** What would become of a unit that ends; changes nothing. */
   'site.checkRetirement': {

@@ -94,6 +94,45 @@ export const importReport = z.strictObject({
 });
 export type ImportReport = z.infer<typeof importReport>;
 
+/** A unit that is created by hand; `validFrom` is today if left out. */
+export const newSite = z.strictObject({
+  code: siteCode,
+  name,
+  levelId: z.string().min(1).max(40),
+  /** Null for the top of the tree. */
+  parentId: id.nullable(),
+  validFrom: day.optional(),
+});
+export type NewSite = z.output<typeof newSite>;
+
+/**
+ * Corrects the name, or moves the unit with everything below it to another parent. Fields that are left out
+ * stay as they are.
+ */
+export const siteChange = z
+  .strictObject({ name, parentId: id })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'nothing to change');
+export type SiteChange = z.output<typeof siteChange>;
+
+/** Why a unit cannot be created or changed like that; the `detail` of the `conflict`. */
+export const unitRefusal = z.enum([
+  'unknown-level',
+  'ended',
+  /** A unit that exists has this code. */
+  'code-taken',
+  /** A unit of this level below the same parent has this name. */
+  'namesake',
+  /** Only units of the top level have no parent. */
+  'no-parent',
+  'parent-ended',
+  'below-itself',
+  'level-not-below',
+  /** The parent ends earlier. */
+  'outlives-parent',
+]);
+export type UnitRefusal = z.infer<typeof unitRefusal>;
+
 /** Units that no longer exist, the latest first, with what became of each. */
 export const endedSites = z.strictObject({
   sites: z.array(

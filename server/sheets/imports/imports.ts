@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import { levels } from '../../../domain/sites/levels.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { SheetEncoding, SheetKind, SheetReport } from '../../../protocol/rest/sheets.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { ContactRepository } from '../../sites/contact-repository.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
+import { knownLevels, levelsToAdd } from '../../sites/known-levels.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { Existing } from './plan.ts';
 import type { ChangeOf, KnownOf } from './plan-sheet.ts';
@@ -40,12 +40,6 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
     siteIds: scope.siteIds,
     today: dayInVietnam(now()),
   });
-  /** The stored levels, or the default ones if the tree is still empty. */
-  const knownLevels = async () => {
-    const standing = await sites.levels();
-    return standing.length > 0 ? standing : levels;
-  };
-
   async function take<K extends SheetKind>(
     kind: K,
     { bytes, dryRun, digest, encoding }: Sheet,
@@ -76,10 +70,9 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
         'sites',
         sheet,
         caller,
-        async () => ({ ...(await known(caller)), levels: await knownLevels() }),
+        async () => ({ ...(await known(caller)), levels: await knownLevels(sites) }),
         async ({ created, changed }) => {
-          const isFirst = (await sites.levels()).length === 0;
-          const change = { levels: isFirst ? levels : [], sites: created, corrections: changed };
+          const change = { levels: await levelsToAdd(sites), sites: created, corrections: changed };
           // The plan reports a problem for each row outside the scope, so these names are never shown.
           return sites.apply(caller.scope.requireTree(change, (siteId) => siteId));
         },

@@ -67,6 +67,10 @@ describe('REST: a creating request', function () {
       as: province.administrator.token,
       body: { login: 'mot.lan', password, fullName: 'Một Lần', kind: 'administrator', siteId: null },
     }),
+    'site.create': () => ({
+      as: province.administrator.token,
+      body: { code: '99001', name: 'Xã Mới', levelId: 'commune', parentId: province.yenLac.site },
+    }),
     'site.import': async () => ({
       as: province.administrator.token,
       body: {

@@ -162,6 +162,8 @@ describe('REST: permissions', function () {
       'account.setClearance',
       'account.resetSecondFactors',
       'account.disable',
+      'site.create',
+      'site.change',
       'site.import',
       'site.checkMerge',
       'site.merge',
