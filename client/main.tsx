@@ -22,6 +22,7 @@ import './styles/readiness.css';
 import './styles/sheets.css';
 import './styles/audit.css';
 import './styles/account.css';
+import './styles/pairing.css';
 import { App } from './views/app/app.tsx';
 
 const root = document.querySelector('#app');

@@ -228,6 +228,10 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     params: { endpointId: endpointIds[1_999] ?? '' },
     body: { tags: many(20, (n) => `${n} ${text(30)}`) },
   })),
+  'endpoint.move': plain(({ endpointIds, siteId }) => ({
+    params: { endpointId: endpointIds[1_999] ?? '' },
+    body: { siteId },
+  })),
   'endpoint.setClearance': plain(({ endpointIds }) => ({
     params: { endpointId: endpointIds[1_999] ?? '' },
     body: { cleared: true },
@@ -260,6 +264,15 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     return { params: { groupId: read(withId, await world.call('group.create', { body })).id } };
   }),
   'pairing.create': plain(({ roomId }) => ({ body: { endpointId: roomId } })),
+  'pairing.createSheet': [
+    at('500 rooms', ({ endpointIds }) => ({
+      body: { endpointIds: endpointIds.slice(0, 500), validForS: 86_400 },
+    })),
+  ],
+  'pairing.grant': plain(({ roomId }) => ({ body: { endpointId: roomId, code: 'ACDEFG' } })),
+  'device.states': plain(),
+  'device.showCode': plain(() => ({ as: undefined })),
+  'device.claim': plain(() => ({ as: undefined })),
   'device.pair': [at('a code of blanks', () => ({ as: undefined, body: { code: ' '.repeat(40) } }))],
   'device.session': plain(() => ({ as: undefined })),
   'device.revoke': plain(({ endpointIds }) => ({ params: { endpointId: endpointIds[5] ?? '' } })),
@@ -660,6 +673,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'sheet.audit': written(),
   'sheet.groups': written(),
   'sheet.bookings': written(() => ({ query: { fromMs: busyMs, toMs: busyMs + 45 * dayMs } })),
+  'sheet.template': written(() => ({ params: { kind: 'sites' } })),
   'sheet.rehearsals': written(({ roomId }) => ({ params: { endpointId: roomId } })),
 };
 

@@ -50,5 +50,9 @@ export const monthOf = (ms: number): string => formatted(ms, { month: 'long', ye
 /** Date and time to the second, with the year: for entries that are read long after. */
 export const momentOf = (ms: number): string => formatted(ms, { dateStyle: 'short', timeStyle: 'medium' });
 
+/** Date and time to the minute, such as 22:44 06/12/2026. */
+export const minuteOf = (ms: number): string =>
+  `${timeOfDay(ms)} ${formatted(ms, { day: '2-digit', month: '2-digit', year: 'numeric' })}`;
+
 export const clockTime = (ms: number): string =>
   formatted(ms, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -161,6 +161,21 @@ export class DeviceSession {
     return undefined;
   }
 
+  /**
+   * Asks whether somebody has typed the code that this screen shows; if so, the device is paired. False where
+   * the code no longer works.
+   */
+  async claim(): Promise<boolean> {
+    const result = await this.rest.call('device.claim', {});
+    if (!result.ok) return result.error.code !== 'not-found';
+    const { session } = result.value;
+    if (session) {
+      this.rest.accessToken = session.accessToken;
+      this.#endpoint.value = { kind: 'held', by: session.endpoint };
+    }
+    return true;
+  }
+
   async #renew(rest: Rest): Promise<Result<string>> {
     const result = await rest.call('device.session', {});
     if (result.ok) {

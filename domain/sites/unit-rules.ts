@@ -1,4 +1,4 @@
-import type { UnitRefusal } from '../../protocol/rest/sites.ts';
+import type { UnitRefusal } from '../../protocol/rest/sites/sites.ts';
 import { placeOf } from './doubles.ts';
 import type { CalendarDay, Site, SiteLevel } from './tree.ts';
 
@@ -14,8 +14,6 @@ interface Tree {
  * sends the unit, the server before it stores it.
  */
 export function refuseUnit(unit: Omit<Site, 'folded'>, { sites, levels, today }: Tree): UnitRefusal | null {
-  const ends = ({ validTo }: Pick<Site, 'validTo'>, by: CalendarDay): boolean =>
-    validTo !== null && validTo <= by;
   const byId = new Map(sites.map((site) => [site.id, site]));
   const others = sites.filter((site) => site.id !== unit.id && !ends(site, today));
   const rankOf = new Map(levels.map(({ id, rank }) => [id, rank]));
@@ -36,3 +34,6 @@ export function refuseUnit(unit: Omit<Site, 'folded'>, { sites, levels, today }:
   const outlives = parent.validTo !== null && (unit.validTo === null || unit.validTo > parent.validTo);
   return outlives ? 'outlives-parent' : null;
 }
+
+const ends = ({ validTo }: Pick<Site, 'validTo'>, by: CalendarDay): boolean =>
+  validTo !== null && validTo <= by;

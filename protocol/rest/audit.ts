@@ -36,9 +36,14 @@ export const auditAction = z.enum([
   'contacts.set',
   'endpoint.created',
   'endpoint.changed',
+  'endpoint.moved',
   'endpoint.retired',
   'endpoint.clearance-set',
   'pairing.created',
+  /** Codes for many rooms were made at once. */
+  'pairing.sheet-created',
+  /** The machine whose screen showed a code became a room's device. */
+  'pairing.granted',
   'device.paired',
   'device.resumed',
   'device.revoked',
@@ -126,7 +131,18 @@ export type AuditActorKind = z.infer<typeof auditActorKind>;
 export const auditFields = {
   account: ['login', 'fullName', 'email', 'kind', 'siteId', 'cleared', 'disabled'],
   site: ['code', 'name', 'levelId', 'parentId', 'validFrom', 'validTo', 'contacts'],
-  endpoint: ['name', 'siteId', 'email', 'lineDownKbps', 'lineUpKbps', 'tags', 'cleared', 'retired'],
+  endpoint: [
+    'name',
+    'siteId',
+    'email',
+    'phone',
+    'equipment',
+    'lineDownKbps',
+    'lineUpKbps',
+    'tags',
+    'cleared',
+    'retired',
+  ],
   group: ['name', 'siteId', 'include', 'except'],
   template: ['name', 'siteId'],
   meeting: [

@@ -45,6 +45,11 @@ export const email = plainText
   .meta({ format: 'email' })
   .pipe(z.email());
 
+/** A telephone number as people write it. */
+export const phone = plainText
+  .overwrite((written) => written.replaceAll(/\p{Pd}/gu, '-'))
+  .regex(/^\+?\d[\d .()-]{2,28}\d$/, 'expected a telephone number');
+
 /** What a person typed to find a unit or an endpoint. */
 export const searchText = plainText.min(1).max(100);
 

@@ -38,6 +38,8 @@ export const sheetColumns = {
     ...ofSite,
     name: { vi: 'Tên điểm cầu', en: 'Room name' },
     email: { vi: 'Thư điện tử', en: 'E-mail' },
+    phone: { vi: 'Điện thoại', en: 'Telephone' },
+    equipment: { vi: 'Thiết bị', en: 'Equipment' },
     lineDownKbps: { vi: 'Tải xuống (kbit/s)', en: 'Line down (kbit/s)' },
     lineUpKbps: { vi: 'Tải lên (kbit/s)', en: 'Line up (kbit/s)' },
     /** Words separated by commas. */
@@ -192,6 +194,7 @@ export type SheetEncoding = NonNullable<SheetImport['encoding']>;
 const format = z.enum(['xlsx', 'csv']);
 export type SheetFormat = z.infer<typeof format>;
 export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
+export const templateParams = z.strictObject({ kind: sheetKind });
 export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
 export const accountSheetQuery = accountQuery.extend(sheetQuery.shape);
 export const auditSheetQuery = auditFilter.extend(sheetQuery.shape);

@@ -88,9 +88,11 @@ export function createLookUp(context: TargetsContext): LookUp {
   const endpoint = async (endpointId: string) => {
     const found = await endpoints.byId(endpointId);
     if (found === undefined) return undefined;
-    const { id, name, siteId, siteName, email, lineDownKbps, lineUpKbps, tags, cleared, retiredAtMs } = found;
+    const { id, name, siteId, siteName, email, phone, equipment, tags, cleared, retiredAtMs } = found;
+    const { lineDownKbps, lineUpKbps } = found;
     const retired = retiredAtMs !== null;
-    const fields = { name, siteId, email, lineDownKbps, lineUpKbps, tags: [...tags], cleared, retired };
+    const reached = { email, phone, equipment, lineDownKbps, lineUpKbps };
+    const fields = { name, siteId, ...reached, tags: [...tags], cleared, retired };
     return snapshot('endpoint', id, `${name}, ${siteName}`, siteId, fields);
   };
 

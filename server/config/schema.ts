@@ -58,6 +58,7 @@ const identity = z.strictObject({
     targetsPerAddress: hourly,
     wrongPerAddress: hourly,
     codesPerAddress: hourly,
+    pairingCodesInAll: hourly,
   }),
   factorKey: secret(z.string().min(32)).nullable(),
   secondFactor: z.enum(['administrators', 'everyone', 'optional']),

@@ -168,6 +168,7 @@ const actingRoutes: EveryActingRoute = {
   'site.retire': { action: 'site.retired', target: ofSite },
   'endpoint.create': { action: 'endpoint.created', target: made('endpoint') },
   'endpoint.change': { action: 'endpoint.changed', target: ofEndpoint },
+  'endpoint.move': { action: 'endpoint.moved', target: ofEndpoint },
   'endpoint.setClearance': { action: 'endpoint.clearance-set', target: ofEndpoint },
   'endpoint.retire': { action: 'endpoint.retired', target: ofEndpoint },
   'group.create': { action: 'group.created', target: made('group') },
@@ -177,6 +178,22 @@ const actingRoutes: EveryActingRoute = {
     action: 'pairing.created',
     target: ({ body }) => ({ kind: 'endpoint', id: body.endpointId }),
   },
+  'pairing.createSheet': {
+    action: 'pairing.sheet-created',
+    target: ({ body: { endpointIds } }) => {
+      const [only, another] = endpointIds;
+      return only !== undefined && another === undefined
+        ? { kind: 'endpoint', id: only }
+        : { kind: 'list', name: 'endpoints' };
+    },
+    details: (_, { codes }) => ({ created: codes.length }),
+  },
+  'pairing.grant': {
+    action: 'pairing.granted',
+    target: ({ body }) => ({ kind: 'endpoint', id: body.endpointId }),
+  },
+  'device.showCode': { none: 'shows a code that opens nothing before it is granted' },
+  'device.claim': { none: 'asked every few seconds; the grant of the code is recorded' },
   'device.pair': {
     action: 'device.paired',
     target: (_, answer) => answer && { kind: 'endpoint', id: answer.endpoint.id },
@@ -273,6 +290,7 @@ const actingRoutes: EveryActingRoute = {
   // Not recorded: calendar programs read every few minutes.
   'feed.read': { action: 'feed.read', target: () => ({ kind: 'route', name: 'feed.read' }), done: 'none' },
 
+  'sheet.template': { none: 'has headings and nothing else' },
   'sheet.sites': exportedList('sites'),
   'sheet.importSites': imported('sites'),
   'sheet.endpoints': exportedList('endpoints'),

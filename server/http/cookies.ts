@@ -5,6 +5,7 @@ const jars = {
   refresh: { name: 'diemcau-refresh', path: '/api/v1/session' },
   known: { name: 'diemcau-known', path: '/api/v1/session' },
   device: { name: 'diemcau-device', path: '/api/v1/devices' },
+  screen: { name: 'diemcau-screen', path: '/api/v1/devices' },
 } as const;
 export type Jar = keyof typeof jars;
 

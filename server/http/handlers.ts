@@ -64,6 +64,7 @@ type IdentityUseCases = {
   readonly ownAccount: IdentityService['ownAccount'];
   readonly secondFactors: IdentityService['secondFactors'];
   readonly devices: IdentityService['devices'];
+  readonly deviceStates: IdentityService['deviceStates'];
   readonly knownDevices: IdentityService['knownDevices'];
 };
 
@@ -90,7 +91,7 @@ export function createHandlers(useCases: UseCases): Handlers {
   const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports, auditExport } =
     useCases.sheets;
-  const { sessions, accounts, ownAccount, secondFactors, devices, knownDevices } = identity;
+  const { sessions, accounts, ownAccount, secondFactors, devices, deviceStates, knownDevices } = identity;
   const { wholeDirectory } = sites;
   const { seeing, meetings, history, inviting, attending, series, availability, groups } = scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
@@ -200,6 +201,7 @@ export function createHandlers(useCases: UseCases): Handlers {
     'endpoint.tags': async ({ caller }) => endpoints.tags(caller),
     'endpoint.create': async ({ body, caller }) => endpoints.create(body, caller),
     'endpoint.change': async ({ params, body, caller }) => endpoints.change(params.endpointId, body, caller),
+    'endpoint.move': ({ params, body, caller }) => endpoints.move(params.endpointId, body.siteId, caller),
     'endpoint.setClearance': async ({ params, body, caller }) => {
       await endpoints.setCleared(params.endpointId, body.cleared, caller);
       return {};
@@ -217,7 +219,22 @@ export function createHandlers(useCases: UseCases): Handlers {
       return {};
     },
 
-    'pairing.create': ({ body, caller }) => devices.createPairing(body.endpointId, caller),
+    'pairing.create': ({ body, caller }) => devices.createPairing(body, caller),
+    'pairing.createSheet': ({ body, caller }) => devices.createSheet(body, caller),
+    'pairing.grant': ({ body, caller, address }) => devices.grantScreen(body, caller, address),
+    'device.states': async ({ caller }) => ({ devices: await deviceStates.list(caller) }),
+    'device.showCode': async ({ cookies, ...from }) => {
+      const { browser, ...shown } = devices.showCode(cookies.get('screen'), from);
+      cookies.set('screen', browser);
+      return shown;
+    },
+    'device.claim': async ({ cookies, ...from }) => {
+      const claimed = await devices.claimScreen(cookies.get('screen'), from);
+      if (claimed === undefined) return { session: null };
+      cookies.set('device', claimed.device);
+      cookies.clear('screen');
+      return { session: deviceSession(claimed) };
+    },
     'device.pair': async ({ body, address, userAgent, cookies }) => {
       const paired = await devices.pair(body.code, address, userAgent);
       cookies.set('device', paired.device);
@@ -228,8 +245,9 @@ export function createHandlers(useCases: UseCases): Handlers {
     'device.revoke': async ({ params, caller }) => ({
       revoked: await devices.revokeDevices(params.endpointId, caller),
     }),
-    'room.get': ({ caller }) => {
+    'room.get': async ({ caller, ...from }) => {
       if (caller.kind !== 'device') throw new Failure('forbidden');
+      await deviceStates.noteSeen(caller, from);
       return attending.room(caller);
     },
 
@@ -374,6 +392,8 @@ export function createHandlers(useCases: UseCases): Handlers {
       return { kept: await mailReplies.take(mail) };
     },
 
+    'sheet.template': async ({ params, query, caller }) =>
+      written(() => directoryExports.template(params.kind), query, caller),
     'sheet.sites': async ({ query, caller }) => written(() => directoryExports.sites(caller), query, caller),
     'sheet.importSites': async ({ query, content, caller }) =>
       sheetImports.sites(await sheet(content, query), caller),

@@ -14,6 +14,8 @@ interface WithoutCaller {
   'identity.knownDevices.read': 'reads a signed cookie that opens nothing';
   'identity.knownDevices.remember': 'signs that cookie after a sign-in';
   'identity.devices.pair': 'shows a one-time code';
+  'identity.devices.showCode': 'makes a code that opens nothing before somebody with the right grants it';
+  'identity.devices.claimScreen': 'shows the secret of the browser';
   'readiness.linked': 'shows a signed link';
   'readiness.replyByLink': 'shows a signed link';
   'feeds.read': 'shows a secret address';
@@ -24,6 +26,7 @@ interface WithoutCaller {
   'sites.wholeDirectory.ended': 'read whole by every account, as public as on paper';
   'sites.wholeDirectory.search': 'read whole by every account, as public as on paper';
   'sites.wholeDirectory.get': 'read whole by every account, as public as on paper';
+  'sheets.directoryExports.template': 'has headings and nothing else';
   'sheets.tables.write': 'writes a table that was read with a caller';
   'scheduling.idempotency.once': 'does what takes a caller once';
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { doubled } from '../../domain/backoff.ts';
 import { Failure } from '../../protocol/failure.ts';
-import { createBuckets } from '../perimeter/buckets.ts';
+import { createBuckets, type KeyedBucket } from '../perimeter/buckets.ts';
 import { networkOf } from '../perimeter/client-address.ts';
 import { ExpiringMap } from '../perimeter/expiring-map.ts';
 
@@ -23,6 +23,8 @@ export interface AttemptLimits {
   readonly wrongPerAddress: PerHour;
   /** Wrong codes of one address, for codes that identify their own target, such as a pairing code. */
   readonly codesPerAddress: PerHour;
+  /** Wrong pairing codes of all addresses together. */
+  readonly pairingCodesInAll: PerHour;
 }
 
 interface PerHour {
@@ -62,6 +64,11 @@ export interface Attempts {
    * @throws Failure `too-many-attempts` with the seconds to wait; the code was not checked
    */
   guess<Result>(address: string, attempt: () => Promise<Result>): Promise<Result>;
+  /**
+   * As `guess`, and all addresses together have a limit too: a sheet has hundreds of codes that are valid for
+   * days.
+   */
+  guessPairing<Result>(address: string, attempt: () => Promise<Result>): Promise<Result>;
 }
 
 /** Consecutive wrong tries. */
@@ -93,6 +100,23 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
   const targets = createBuckets(perS(limits.targetsPerAddress), now);
   const wrongs = createBuckets(perS(limits.wrongPerAddress), now);
   const codes = createBuckets(perS(limits.codesPerAddress), now);
+  const pairingCodes = createBuckets(perS(limits.pairingCodesInAll), now);
+
+  const guessed = async <Result>(
+    address: string,
+    buckets: readonly KeyedBucket[],
+    attempt: () => Promise<Result>,
+  ): Promise<Result> => {
+    const retryAfterS = Math.max(...buckets.map((bucket) => bucket.waitS()));
+    if (retryAfterS > 0) return refuse(retryAfterS);
+    for (const bucket of buckets) bucket.take(1);
+    const end = await ending(attempt);
+    if (end.how !== 'wrong') for (const bucket of buckets) bucket.giveBack(1);
+    if (end.how === 'right') return end.result;
+    if (end.how === 'wrong' && buckets.some((bucket) => bucket.waitS() > 0))
+      logger.warn({ address }, 'slowed after too many wrong codes');
+    throw end.error;
+  };
 
   const lengthened = ({ wrong }: Row): Row => {
     const { free, firstWaitS, longestWaitS } = limits;
@@ -136,18 +160,9 @@ export function createAttempts(limits: AttemptLimits, logger: Logger, now: () =>
       throw end.error;
     },
 
-    async guess(address, attempt) {
-      const code = codes(networkOf(address));
-      const retryAfterS = code.waitS();
-      if (retryAfterS > 0) return refuse(retryAfterS);
-      code.take(1);
-      const end = await ending(attempt);
-      if (end.how !== 'wrong') code.giveBack(1);
-      if (end.how === 'right') return end.result;
-      if (end.how === 'wrong' && code.waitS() > 0)
-        logger.warn({ address }, 'slowed after too many wrong codes');
-      throw end.error;
-    },
+    guess: (address, attempt) => guessed(address, [codes(networkOf(address))], attempt),
+    guessPairing: (address, attempt) =>
+      guessed(address, [codes(networkOf(address)), pairingCodes('all')], attempt),
   };
 }
 

@@ -4,6 +4,7 @@ import type { SiteRepository } from '../sites/site-repository.ts';
 import type { AccountRepository } from './accounts/account-repository.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { type AttemptLimits, createAttempts } from './attempts.ts';
+import { createDeviceStates } from './devices/device-states.ts';
 import { createDevices } from './devices/devices.ts';
 import type { KnownDevices } from './sessions/known-devices.ts';
 import type { SecondFactorPolicy } from './factors/due.ts';
@@ -66,6 +67,7 @@ export function createIdentity({ limits, ...context }: IdentityContext) {
     secondFactors: createSecondFactors({ ...secondFactor, sessions }),
     ownAccount: createOwnAccount({ ...context, sessions, attempts, newPasswords }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
+    deviceStates: createDeviceStates(context),
     knownDevices: context.knownDevices,
   };
 }

@@ -1,5 +1,6 @@
-import type { EndpointPosition } from '../../protocol/rest/sites/endpoints.ts';
+import type { EndpointPosition, MoveRefusal } from '../../protocol/rest/sites/endpoints.ts';
 import type { Covered } from '../identity/covered.ts';
+import type { Site } from './site-repository.ts';
 
 export type Endpoint = {
   readonly id: string;
@@ -12,6 +13,10 @@ export type Endpoint = {
   readonly lineUpKbps: number | null;
   /** Where its letters of invitation are sent; null: none are sent. */
   readonly email: string | null;
+  /** Whom to telephone about the room. */
+  readonly phone: string | null;
+  /** In the words of its people. */
+  readonly equipment: string | null;
   /** Short words that describe it, such as its size or equipment. */
   readonly tags: readonly string[];
   /** Whether it may take part in classified sessions. */
@@ -27,7 +32,7 @@ export type EndpointWithSite = Endpoint & {
 };
 
 export type EndpointChange = Partial<
-  Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email' | 'tags'>
+  Pick<Endpoint, 'name' | 'folded' | 'lineDownKbps' | 'lineUpKbps' | 'email' | 'phone' | 'equipment' | 'tags'>
 >;
 
 export type EndpointsSaved = {
@@ -59,6 +64,14 @@ export interface EndpointRepository {
   list(filter?: EndpointFilter): Promise<readonly EndpointWithSite[]>;
   /** Returns false if there is no such endpoint in use. @param change not empty */
   change(endpoint: Covered<Endpoint>, change: EndpointChange): Promise<boolean>;
+  /**
+   * Moves an endpoint to another site; undefined if it has moved. Nothing moves while the endpoint is invited
+   * to a live meeting, and to a site that has an endpoint of this name. `gone`: no such endpoint is in use.
+   */
+  move(
+    endpoint: Covered<Endpoint>,
+    site: Covered<Site>,
+  ): Promise<Extract<MoveRefusal, 'live' | 'namesake'> | 'gone' | undefined>;
   /**
    * Adds endpoints and changes names, lines, addresses and tags of others, all or nothing. Returns false and
    * does nothing if a changed endpoint is retired or no longer as `was` says, or if a site already has an

@@ -8,6 +8,7 @@ import type {
   EndpointPosition,
   endpointQuery,
   EndpointView,
+  MoveRefusal,
   newEndpoint,
   tagList,
 } from '../../protocol/rest/sites/endpoints.ts';
@@ -93,7 +94,7 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
     /** @throws Failure `not-found` for an endpoint outside the caller's subtree or a retired one */
     async change(
       endpointId: string,
-      { name, lineDownKbps, lineUpKbps, email, tags }: z.output<typeof endpointChange>,
+      { name, lineDownKbps, lineUpKbps, email, phone, equipment, tags }: z.output<typeof endpointChange>,
       { scope }: Caller,
     ): Promise<EndpointView> {
       const found = scope.require(await endpoints.byId(endpointId));
@@ -102,11 +103,31 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
         ...(lineDownKbps !== undefined && { lineDownKbps }),
         ...(lineUpKbps !== undefined && { lineUpKbps }),
         ...(email !== undefined && { email }),
+        ...(phone !== undefined && { phone }),
+        ...(equipment !== undefined && { equipment }),
         ...(tags !== undefined && { tags }),
       });
       const changed = done ? await endpoints.byId(endpointId) : undefined;
       if (changed === undefined) throw new Failure('not-found');
       return endpointView(changed);
+    },
+
+    /**
+     * Moves an endpoint to another unit.
+     * @throws Failure `not-found` where the endpoint or the unit is outside the caller's subtree, `conflict`
+     *   with a `MoveRefusal`
+     */
+    async move(endpointId: string, siteId: string, { scope }: Caller): Promise<EndpointView> {
+      const endpoint = scope.require(await endpoints.byId(endpointId));
+      const site = scope.requireSite(await sites.byId(siteId));
+      if (site.validTo !== null && site.validTo <= dayInVietnam(now()))
+        throw new Failure('conflict', 'site-ended' satisfies MoveRefusal);
+      const refusal = await endpoints.move(endpoint, site);
+      if (refusal === 'gone') throw new Failure('not-found');
+      if (refusal !== undefined) throw new Failure('conflict', refusal);
+      const moved = await endpoints.byId(endpointId);
+      if (moved === undefined) throw new Failure('not-found');
+      return endpointView(moved);
     },
 
     /**
@@ -129,6 +150,8 @@ export const endpointView = ({
   lineDownKbps,
   lineUpKbps,
   email,
+  phone,
+  equipment,
   tags,
   cleared,
   retiredAtMs,
@@ -141,6 +164,8 @@ export const endpointView = ({
   lineDownKbps,
   lineUpKbps,
   email,
+  phone,
+  equipment,
   tags: [...tags],
   cleared,
   retiredAtMs,

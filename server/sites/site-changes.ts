@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import { fold } from '../../domain/sites/fold.ts';
-import type { SiteTreeChange } from '../../domain/sites/tree.ts';
+import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 import { refuseUnit } from '../../domain/sites/unit-rules.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { NewSite, SiteChange, SiteView } from '../../protocol/rest/sites.ts';
+import type { NewSite, SiteChange, SiteView } from '../../protocol/rest/sites/sites.ts';
 import type { Caller } from '../identity/caller.ts';
 import { knownLevels, levelsToAdd } from './known-levels.ts';
 import type { Site, SiteRepository } from './site-repository.ts';

@@ -62,6 +62,8 @@ export type EndpointTable = {
   lineDownKbps: number | null;
   lineUpKbps: number | null;
   email: string | null;
+  phone: string | null;
+  equipment: string | null;
   tags: readonly string[];
   cleared: boolean;
   createdAt: Instant;

@@ -51,6 +51,8 @@ export const endpoint = (given: Partial<Endpoint> & Pick<Endpoint, 'siteId'>): C
     lineDownKbps: null,
     lineUpKbps: null,
     email: null,
+    phone: null,
+    equipment: null,
     tags: [],
     cleared: false,
     createdAtMs: morning,

@@ -301,6 +301,8 @@ onEachDatabase('Endpoints', (database) => {
       name: 'Phòng Một',
       folded: 'phong mot',
       email: 'mot@vinhphuc.example',
+      phone: '0211 386 2001',
+      equipment: 'Màn hình 65 inch, camera xoay',
       tags: ['cấp huyện', 'a "b"'],
       lineDownKbps: 4_000,
       lineUpKbps: 2_000,

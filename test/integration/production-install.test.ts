@@ -23,7 +23,7 @@ describe('the production install', function () {
   this.timeout(30_000);
 
   it('can load the whole server', async () => {
-    const program = "const { createApp } = await import('../support/app.ts'); console.log(typeof createApp);";
+    const program = "const { createApp } = await import('./server/app.ts'); console.log(typeof createApp);";
     expect(await run(program)).to.equal('function');
   });
 

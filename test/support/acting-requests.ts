@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Secret, TOTP } from 'otpauth';
 import { v7 as uuid } from 'uuid';
 import { fold } from '../../domain/sites/fold.ts';
-import { pairing } from '../../protocol/rest/identity/devices.ts';
+import { pairing, shownCode } from '../../protocol/rest/identity/devices.ts';
 import { documentView } from '../../protocol/rest/meetings/documents.ts';
 import { endpoint } from '../../protocol/rest/sites/endpoints.ts';
 import { group } from '../../protocol/rest/sites/groups.ts';
@@ -341,6 +341,10 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return { asked: { as: secretariat.token, body }, actor: secretary, siteId: site };
     },
     'endpoint.change': () => onRoom({ body: { name: `Hội trường ${fresh()}` } }),
+    'endpoint.move': async () => {
+      const { id } = await unit();
+      return { ...(await onRoom({ body: { siteId: id } })), siteId: id };
+    },
     'endpoint.setClearance': async () => ({
       ...(await onRoom({ as: administrator.token, body: { cleared: true } })),
       actor: 'quantri',
@@ -356,6 +360,17 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       const { id } = await room();
       const asked = { as: secretariat.token, body: { endpointId: id } };
       return { asked, actor: secretary, targetId: id, siteId: site };
+    },
+    'pairing.createSheet': async () => {
+      const { id } = await room();
+      const body = { endpointIds: [id], validForS: 86_400 };
+      return { asked: { as: secretariat.token, body }, actor: secretary, targetId: id, siteId: site };
+    },
+    'pairing.grant': async () => {
+      const { id } = await room();
+      const { code } = await edge.get(shownCode, 'device.showCode', {});
+      const body = { endpointId: id, code };
+      return { asked: { as: secretariat.token, body }, actor: secretary, targetId: id, siteId: site };
     },
     'device.pair': async () => {
       const { id, name } = await room();

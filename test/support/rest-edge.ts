@@ -442,6 +442,8 @@ export async function populate(edge: RestEdge) {
         lineDownKbps: null,
         lineUpKbps: null,
         email: null,
+        phone: null,
+        equipment: null,
         tags: [],
       },
       nobody,

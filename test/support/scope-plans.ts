@@ -192,11 +192,11 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'params.siteId': 'hidden' },
   },
   'site.create': {
-    unasked: 'nothing can be below a commune; parents are tried in rest-site-changes.test.ts',
+    unasked: 'nothing can be below a commune; parents are tried in rest/sites/site-changes.test.ts',
     ids: ['body.parentId'],
   },
   'site.change': {
-    unasked: 'another’s unit and parent are tried in rest-site-changes.test.ts',
+    unasked: 'another’s unit and parent are tried in rest/sites/site-changes.test.ts',
     ids: ['body.parentId', 'params.siteId'],
   },
   'site.retire': {
@@ -212,6 +212,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'body.siteId': 'hidden' },
   },
   'endpoint.change': ofEndpoint(() => ({ body: { name: 'Tên khác' } })),
+  'endpoint.move': ofEndpoint((t) => ({ body: { siteId: t.site } }), { fields: { 'body.siteId': 'hidden' } }),
   'endpoint.setClearance': ofEndpoint(() => ({ body: { cleared: true } })),
   'endpoint.retire': ofEndpoint(),
 
@@ -237,6 +238,17 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     ask: (t) => [{ body: { endpointId: t.endpoint } }],
     fields: { 'body.endpointId': 'hidden' },
   },
+  'pairing.createSheet': {
+    ask: (t) => [{ body: { endpointIds: [t.endpoint], validForS: 86_400 } }],
+    fields: { 'body.endpointIds[]': 'hidden' },
+  },
+  'pairing.grant': {
+    unasked: 'needs a code that a screen shows; another’s room is tried in rest/identity/pairing.test.ts',
+    ids: ['body.endpointId'],
+  },
+  'device.states': simple(),
+  'device.showCode': showsItself,
+  'device.claim': showsItself,
   'device.pair': showsItself,
   'device.session': showsItself,
   'device.revoke': ofEndpoint(),
@@ -380,6 +392,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   'feed.read': showsItself,
   'reply.mail': showsItself,
 
+  'sheet.template': simple({ params: { kind: 'sites' }, query: csv }),
   'sheet.sites': simple({ query: csv }),
   'sheet.importSites': { unasked: 'knows no id; its codes are tried in rest-scoped-administrators.test.ts' },
   'sheet.endpoints': simple({ query: csv }),

@@ -113,6 +113,8 @@ export function createPlanter(edge: RestEdge, province: Province) {
       name,
       folded,
       email: null,
+      phone: null,
+      equipment: null,
       tags: [fold(word)],
       createdAtMs,
       cleared: false,

@@ -1,51 +1,43 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { EndpointView } from '../../../protocol/rest/sites/endpoints.ts';
-import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
-import { fold } from '../../../domain/sites/fold.ts';
-import { timeOfDay } from '../../i18n/formats.ts';
-import { titleWords } from '../shared/titles.ts';
-import { endpointWords } from './words.ts';
-import { commonWords } from '../../i18n/common.ts';
-import { sheetWords } from '../shared/sheets/words.ts';
-import { errorWords } from '../../i18n/errors.ts';
-import { sharedWords } from '../shared/words.ts';
+import { permits } from '../../../protocol/rest/permissions.ts';
+import { usePolled } from '../../hooks/polled.ts';
 import { everyPage } from '../../signaling/pages.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Alert, Button, ConfirmedButton, Dialog, Field, Select } from '../shared/controls.tsx';
-import { Link } from '../shared/navigation.tsx';
+import { Alert, Button, Field, Select } from '../shared/controls.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 import { ImportSheet } from '../shared/sheets/import-sheet.tsx';
-import { ClearanceButton } from '../shared/clearance-button.tsx';
-import { EndpointTags } from './endpoint-tags.tsx';
-import { EndpointLine } from './endpoint-line.tsx';
-import { usePolled } from '../../hooks/polled.ts';
-import { unitName } from '../shared/units/unit-name.ts';
+import { useOwnUnits } from '../shared/units/own-units.ts';
+import { EndpointDialog, type OpenedEndpoint } from './endpoint-dialogs.tsx';
+import { EndpointRow } from './endpoint-row.tsx';
+import { type EndpointsFilter, filterEndpoints, hasNoDevice, tagsIn } from './filter-endpoints.ts';
+import { NewEndpoint } from './new-endpoint.tsx';
+import { PairingSheet } from './pairing/pairing-sheet.tsx';
+import { commonWords } from '../../i18n/common.ts';
+import { errorWords } from '../../i18n/errors.ts';
+import { sheetWords } from '../shared/sheets/words.ts';
+import { endpointWords } from './words.ts';
+import { pairingWords } from './pairing/words.ts';
+import { roomFormWords } from './form-words.ts';
+import { titleWords } from '../shared/titles.ts';
 
 const pollMs = 60_000;
+/** Often enough to watch a room being paired. */
+const statesPollMs = 10_000;
 
 interface EndpointsPageProps {
   readonly session: AccountSession;
   readonly account: AccountView;
 }
 
-interface Pairing {
-  readonly endpoint: EndpointView;
-  readonly code: string;
-  readonly expiresAtMs: number;
-}
-
-/** All endpoints of the own subtree, and the codes that pair a device with one. */
+/** All rooms of the own subtree: what is known of each, its device, and how it gets one. */
 export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Element {
   const { rest } = session;
-  const [query, setQuery] = useState('');
-  const [pairing, setPairing] = useState<Pairing>();
-  const [lineOf, setLineOf] = useState<EndpointView>();
-  const [tagsOf, setTagsOf] = useState<EndpointView>();
-  const [tag, setTag] = useState('');
-  const [importing, setImporting] = useState(false);
+  const [filter, setFilter] = useState<EndpointsFilter>({ query: '', tag: '', state: 'any' });
+  const [opened, setOpened] = useState<OpenedEndpoint>();
+  const [dialog, setDialog] = useState<'import' | 'add' | 'sheet'>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const ask = useCallback(
     () =>
@@ -55,63 +47,50 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
       ),
     [rest],
   );
+  const askStates = useCallback(() => rest.call('device.states', {}), [rest]);
   const { value, error, refresh } = usePolled<'endpoint.list'>(ask, pollMs);
-  const sought = fold(query);
+  const states = usePolled<'device.states'>(askStates, statesPollMs);
+  const { own } = useOwnUnits(rest, account);
   const all = value?.endpoints ?? [];
-  const tags = [...new Set(all.flatMap((endpoint) => endpoint.tags))].sort((a, b) =>
-    a.localeCompare(b, 'vi'),
-  );
-  const endpoints = all.filter(
-    ({ name, siteName, parentSiteName, ...endpoint }) =>
-      (tag === '' || endpoint.tags.includes(tag)) &&
-      fold(`${name} ${siteName} ${parentSiteName ?? ''}`).includes(sought),
-  );
-  const pair = async (endpoint: EndpointView): Promise<void> => {
-    const result = await rest.call('pairing.create', { body: { endpointId: endpoint.id } });
-    setRefusal(result.ok ? undefined : result.error.code);
-    if (result.ok) setPairing({ endpoint, ...result.value });
+  const deviceOf = new Map(states.value?.devices.map((device) => [device.endpointId, device]));
+  const endpoints = filterEndpoints(all, deviceOf, filter);
+  const changed = (): void => {
+    refresh();
+    states.refresh();
   };
-  const revoke = async (endpointId: string): Promise<void> => {
+  const close = (): void => setDialog(undefined);
+  const unpair = async (endpointId: string): Promise<void> => {
     const result = await rest.call('device.revoke', { params: { endpointId } });
     setRefusal(result.ok ? undefined : result.error.code);
+    changed();
   };
   const clear = async (endpointId: string, cleared: boolean): Promise<void> => {
     const result = await rest.call('endpoint.setClearance', { params: { endpointId }, body: { cleared } });
     setRefusal(result.ok ? undefined : result.error.code);
-    refresh();
+    changed();
   };
   const mayChange = permits('endpoint.administer', account.kind);
   const mayClear = permits('clearance.administer', account.kind);
-  const problem = refusal ?? error;
+  const problem = refusal ?? error ?? states.error;
   return (
     <>
       <div class="heading">
         <h1>
           {titleWords().endpoints} <span class="count">{endpoints.length}</span>
         </h1>
-        {tags.length > 0 && (
-          <Select
-            label={endpointWords().tags}
-            value={tag}
-            onChange={setTag}
-            testId="endpoint-tag"
-            options={[
-              { value: '', text: endpointWords().anyTag },
-              ...tags.map((each) => ({ value: each, text: each })),
-            ]}
-          />
-        )}
-        <Field
-          label={commonWords().search}
-          value={query}
-          onInput={setQuery}
-          type="search"
-          testId="endpoint-search"
-        />
+        <Filters filter={filter} tags={tagsIn(all)} onChange={setFilter} />
       </div>
       <div class="sheets">
         {mayChange && (
-          <Button testId="import-endpoints" onPress={() => setImporting(true)}>
+          <Button look="primary" testId="endpoint-add" onPress={() => setDialog('add')}>
+            {roomFormWords().add}
+          </Button>
+        )}
+        <Button testId="pairing-sheet-open" onPress={() => setDialog('sheet')}>
+          {pairingWords().sheet}
+        </Button>
+        {mayChange && (
+          <Button testId="import-endpoints" onPress={() => setDialog('import')}>
             {sheetWords().import}
           </Button>
         )}
@@ -124,118 +103,116 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
         />
       </div>
       {problem && <Alert>{errorWords()[problem]}</Alert>}
-      <ul class="endpoints panel">
-        {endpoints.map((endpoint) => (
-          <li key={endpoint.id} data-testid="endpoint" data-endpoint={endpoint.id}>
-            <span class="invitations__name">
-              {endpoint.name}
-              <small>{unitName(endpoint.siteName, endpoint.parentSiteName)}</small>
-              {endpoint.email !== null && <small>{endpoint.email}</small>}
-              {(endpoint.lineDownKbps ?? endpoint.lineUpKbps) !== null && (
-                <small data-testid="line">
-                  {endpointWords().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
-                </small>
-              )}
-              {endpoint.cleared && (
-                <small data-testid="cleared">
-                  <span class="badge badge--classified">{sharedWords().cleared}</span>
-                </small>
-              )}
-              {endpoint.tags.length > 0 && (
-                <small class="tags" data-testid="tags">
-                  {endpoint.tags.map((each) => (
-                    <span key={each} class="badge">
-                      {each}
-                    </span>
-                  ))}
-                </small>
-              )}
-            </span>
-            <Link
-              to={`/endpoints/${endpoint.id}/rehearsals`}
-              class="button button--quiet"
-              testId="rehearsals"
-            >
-              {titleWords().rehearsals}
-            </Link>
-            {mayChange && (
-              <Button look="quiet" testId="change-tags" onPress={() => setTagsOf(endpoint)}>
-                {endpointWords().tags}
-              </Button>
-            )}
-            {mayChange && (
-              <Button look="quiet" testId="change-line" onPress={() => setLineOf(endpoint)}>
-                {endpointWords().details}
-              </Button>
-            )}
-            {mayClear && (
-              <ClearanceButton
-                name={endpoint.name}
-                cleared={endpoint.cleared}
-                onChange={(cleared) => void clear(endpoint.id, cleared)}
-              />
-            )}
-            <Button testId="pair" onPress={() => void pair(endpoint)}>
-              {endpointWords().pairDevice}
-            </Button>
-            <ConfirmedButton
-              look="quiet"
-              question={endpointWords().unpairConfirm}
-              confirm={endpointWords().unpairDevices}
-              onConfirm={() => void revoke(endpoint.id)}
-            >
-              {endpointWords().unpairDevices}
-            </ConfirmedButton>
-          </li>
-        ))}
-      </ul>
-      {importing && (
-        <ImportSheet rest={rest} kind="endpoints" onClose={() => setImporting(false)} onImported={refresh} />
+      {states.value && (
+        <p class="muted" data-testid="device-counts">
+          {countsOf([...deviceOf.values()].map(({ state }) => state))}
+        </p>
       )}
-      {lineOf && (
-        <EndpointLine
+      {value && endpoints.length === 0 && (
+        <p>{all.length === 0 ? roomFormWords().none : commonWords().nothingFound}</p>
+      )}
+      {endpoints.length > 0 && (
+        <ul class="endpoints panel">
+          {endpoints.map((endpoint) => (
+            <EndpointRow
+              key={endpoint.id}
+              endpoint={endpoint}
+              device={deviceOf.get(endpoint.id)}
+              mayChange={mayChange}
+              mayClear={mayClear}
+              onAction={(action) => setOpened({ action, endpoint })}
+              onClear={(cleared) => void clear(endpoint.id, cleared)}
+              onUnpair={() => void unpair(endpoint.id)}
+            />
+          ))}
+        </ul>
+      )}
+      {dialog === 'import' && (
+        <ImportSheet rest={rest} kind="endpoints" onClose={close} onImported={changed} />
+      )}
+      {dialog === 'add' && (
+        <NewEndpoint
           rest={rest}
-          endpoint={lineOf}
-          onClose={() => setLineOf(undefined)}
-          onChanged={() => {
-            setLineOf(undefined);
-            refresh();
+          units={own}
+          all={all}
+          onClose={close}
+          onDone={() => {
+            close();
+            changed();
           }}
         />
       )}
-      {tagsOf && (
-        <EndpointTags
+      {dialog === 'sheet' && (
+        <PairingSheet
           rest={rest}
-          endpoint={tagsOf}
-          onClose={() => setTagsOf(undefined)}
-          onChanged={() => {
-            setTagsOf(undefined);
-            refresh();
-          }}
+          endpoints={endpoints}
+          unpaired={endpoints.filter(({ id }) => hasNoDevice(deviceOf.get(id)))}
+          onClose={close}
+          onMade={states.refresh}
         />
       )}
-      {pairing && (
-        <Dialog title={endpointWords().pairingTitle} onClose={() => setPairing(undefined)} testId="pairing">
-          <p>
-            <strong>{pairing.endpoint.name}</strong>
-            <br />
-            {unitName(pairing.endpoint.siteName, pairing.endpoint.parentSiteName)}
-          </p>
-          <p>{endpointWords().pairingSteps}</p>
-          <p class="pairing__address">{location.origin}/room</p>
-          <p class="pairing__code" data-testid="new-pairing-code">
-            {pairing.code}
-          </p>
-          <p class="muted">{endpointWords().pairingValidUntil(timeOfDay(pairing.expiresAtMs))}</p>
-          <div class="dialog__buttons">
-            <Button look="primary" onPress={() => setPairing(undefined)}>
-              {commonWords().close}
-            </Button>
-          </div>
-        </Dialog>
+      {opened && (
+        <EndpointDialog
+          key={`${opened.action} ${opened.endpoint.id}`}
+          rest={rest}
+          opened={opened}
+          all={all}
+          units={own}
+          onOpen={setOpened}
+          onChanged={changed}
+        />
       )}
     </>
   );
 }
 
-const kbps = (known: number | null): string => (known === null ? '?' : String(known));
+interface FiltersProps {
+  readonly filter: EndpointsFilter;
+  readonly tags: readonly string[];
+  readonly onChange: (filter: EndpointsFilter) => void;
+}
+
+function Filters({ filter, tags, onChange }: FiltersProps): JSX.Element {
+  const { states } = pairingWords();
+  return (
+    <>
+      <Select
+        label={pairingWords().state}
+        value={filter.state}
+        onChange={(state) => onChange({ ...filter, state })}
+        testId="endpoint-state"
+        options={[
+          { value: 'any', text: pairingWords().anyState },
+          { value: 'online', text: states.online },
+          { value: 'paired', text: states.paired },
+          { value: 'unpaired', text: states.unpaired },
+          { value: 'never', text: states.never },
+        ]}
+      />
+      {tags.length > 0 && (
+        <Select
+          label={endpointWords().tags}
+          value={filter.tag}
+          onChange={(tag) => onChange({ ...filter, tag })}
+          testId="endpoint-tag"
+          options={[
+            { value: '', text: endpointWords().anyTag },
+            ...tags.map((each) => ({ value: each, text: each })),
+          ]}
+        />
+      )}
+      <Field
+        label={commonWords().search}
+        value={filter.query}
+        onInput={(query) => onChange({ ...filter, query })}
+        type="search"
+        testId="endpoint-search"
+      />
+    </>
+  );
+}
+
+function countsOf(states: readonly string[]): string {
+  const count = (state: string): number => states.filter((each) => each === state).length;
+  return pairingWords().counts(count('online'), count('paired'), count('unpaired') + count('never'));
+}

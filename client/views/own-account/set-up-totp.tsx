@@ -7,7 +7,7 @@ import { errorWords } from '../../i18n/errors.ts';
 import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../shared/controls.tsx';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '../shared/qr-code.tsx';
 
 interface SetUpTotpProps {
   readonly rest: Rest;

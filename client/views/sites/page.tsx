@@ -5,30 +5,30 @@ import { fold } from '../../../domain/sites/fold.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { SheetKind } from '../../../protocol/rest/sheets.ts';
-import type { SiteView } from '../../../protocol/rest/sites/sites.ts';
-import { dateOf } from '../../i18n/formats.ts';
-import { language } from '../../i18n/language.ts';
-import { titleWords } from '../shared/titles.ts';
-import { commonWords } from '../../i18n/common.ts';
-import { sheetWords } from '../shared/sheets/words.ts';
-import { errorWords } from '../../i18n/errors.ts';
-import { unitEndingWords } from './endings/words.ts';
-import { siteWords } from './words.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Field, Toggle } from '../shared/controls.tsx';
 import { usePolled } from '../../hooks/polled.ts';
-import { unitName } from '../shared/units/unit-name.ts';
+import { EditUnit } from './edit-unit.tsx';
 import { EndedUnits } from './endings/ended-units.tsx';
 import { LikelyDoubles } from './endings/likely-doubles.tsx';
 import { MergeUnits } from './endings/merge-units.tsx';
-import type { NamedUnit, UnitPair } from './endings/named-unit.ts';
+import type { NamedUnit, UnitPair } from '../shared/units/named-unit.ts';
+import { NewUnit } from './new-unit.tsx';
+import { useOwnUnits } from '../shared/units/own-units.ts';
 import { RetireUnit } from './endings/retire-unit.tsx';
+import { type Level, nameOfLevel } from '../shared/units/level-names.ts';
+import { type UnitAction, UnitRow } from './unit-row.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 import { ImportSheet } from '../shared/sheets/import-sheet.tsx';
 import { SiteContacts } from './site-contacts.tsx';
+import { commonWords } from '../../i18n/common.ts';
+import { errorWords } from '../../i18n/errors.ts';
+import { sheetWords } from '../shared/sheets/words.ts';
+import { unitWords } from './unit-words.ts';
+import { unitEndingWords } from './endings/words.ts';
+import { titleWords } from '../shared/titles.ts';
 
 const pollMs = 60_000;
-const none: readonly SiteView[] = [];
 
 interface SitesPageProps {
   readonly session: AccountSession;
@@ -40,30 +40,30 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
   const { rest } = session;
   const [query, setQuery] = useState('');
   const [importing, setImporting] = useState<SheetKind>();
-  const [opened, setOpened] = useState<NamedUnit>();
+  const [opened, setOpened] = useState<{ readonly action: UnitAction; readonly unit: NamedUnit }>();
+  const [adding, setAdding] = useState(false);
   const [shown, setShown] = useState<'standing' | 'ended'>('standing');
-  const [retiring, setRetiring] = useState<NamedUnit>();
-  const [merging, setMerging] = useState<readonly UnitPair[] | NamedUnit>();
-  const ask = useCallback(() => rest.call('site.list', {}), [rest]);
+  const [doublesMerged, setDoublesMerged] = useState<readonly UnitPair[]>();
+  const { all, own, isOwn, isThere, error, refresh } = useOwnUnits(rest, account);
   const askLevels = useCallback(() => rest.call('site.levels', {}), [rest]);
-  const { value, error, refresh } = usePolled<'site.list'>(ask, pollMs);
   const levels = usePolled<'site.levels'>(askLevels, pollMs).value?.levels ?? [];
-  const all = value?.sites ?? none;
-  const byId = new Map(all.map((site) => [site.id, site]));
-  const isOwn = (site: SiteView | undefined, siteById: ReadonlyMap<string, SiteView> = byId): boolean =>
-    account.siteId === null ||
-    (site !== undefined &&
-      (site.id === account.siteId || isOwn(siteById.get(site.parentId ?? ''), siteById)));
-  const own = all
-    .filter((site) => isOwn(site))
-    .map((site) => ({ ...site, fullName: unitName(site.name, byId.get(site.parentId ?? '')?.name ?? null) }));
   const sought = fold(query);
   const units = own.filter(({ code, fullName }) => fold(`${code} ${fullName}`).includes(sought));
   const mayChange = permits('endpoint.administer', account.kind);
-  const mayEnd = permits('site.administer', account.kind);
-  const doubles = mayEnd
+  const mayAdminister = permits('site.administer', account.kind);
+  const doubles = mayAdminister
     ? likelyDoubles(own, (levelId) => levels.find(({ id }) => id === levelId)?.rank ?? 0)
     : [];
+  const merging = opened?.action === 'merge' ? opened.unit : doublesMerged;
+  const close = (): void => {
+    setAdding(false);
+    setOpened(undefined);
+    setDoublesMerged(undefined);
+  };
+  const closeAndRefresh = (): void => {
+    close();
+    refresh();
+  };
   return (
     <>
       <div class="heading">
@@ -79,6 +79,11 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
         />
       </div>
       <div class="sheets">
+        {mayAdminister && levels.length > 0 && (
+          <Button look="primary" testId="unit-add" onPress={() => setAdding(true)}>
+            {unitWords().add}
+          </Button>
+        )}
         {permits('site.import', account.kind) && (
           <Button testId="import-sites" onPress={() => setImporting('sites')}>
             {sheetWords().importOf(sheetWords().kinds.sites)}
@@ -107,7 +112,7 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
         />
       </div>
       {error && <Alert>{errorWords()[error]}</Alert>}
-      {doubles.length > 0 && <LikelyDoubles doubles={doubles} onMerge={setMerging} />}
+      {doubles.length > 0 && <LikelyDoubles doubles={doubles} onMerge={setDoublesMerged} />}
       <Toggle
         label={unitEndingWords().shown}
         value={shown}
@@ -127,46 +132,19 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
           levelName={(levelId) => levelName(levels, levelId)}
         />
       )}
-      {shown === 'standing' && value && units.length === 0 && <p>{commonWords().nothingFound}</p>}
+      {shown === 'standing' && isThere && units.length === 0 && (
+        <p>{own.length === 0 ? unitWords().none : commonWords().nothingFound}</p>
+      )}
       {shown === 'standing' && units.length > 0 && (
         <ul class="endpoints panel units">
           {units.map((site) => (
-            <li key={site.id} data-testid="unit" data-site={site.id}>
-              <span class="invitations__name">
-                {site.fullName}
-                <small>
-                  {levelName(levels, site.levelId)}, {site.code}
-                </small>
-                {site.validTo !== null && (
-                  <small data-testid="unit-ends">{unitEndingWords().endsOn(dateOf(site.validTo))}</small>
-                )}
-              </span>
-              <Button
-                label={`${siteWords().contacts}: ${site.fullName}`}
-                testId="unit-contacts"
-                onPress={() => setOpened(site)}
-              >
-                {siteWords().contacts}
-              </Button>
-              {mayEnd && (
-                <>
-                  <Button
-                    label={unitEndingWords().mergeOf(site.fullName)}
-                    testId="unit-merge"
-                    onPress={() => setMerging(site)}
-                  >
-                    {unitEndingWords().merge}
-                  </Button>
-                  <Button
-                    label={unitEndingWords().retireOf(site.fullName)}
-                    testId="unit-retire"
-                    onPress={() => setRetiring(site)}
-                  >
-                    {unitEndingWords().retire}
-                  </Button>
-                </>
-              )}
-            </li>
+            <UnitRow
+              key={site.id}
+              unit={site}
+              levelName={levelName(levels, site.levelId)}
+              mayAdminister={mayAdminister}
+              onAction={(action) => setOpened({ action, unit: site })}
+            />
           ))}
         </ul>
       )}
@@ -178,35 +156,38 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
           onImported={refresh}
         />
       )}
-      {opened && (
+      {adding && (
+        <NewUnit rest={rest} levels={levels} all={all} own={own} onClose={close} onDone={closeAndRefresh} />
+      )}
+      {opened?.action === 'edit' && (
+        <EditUnit
+          rest={rest}
+          unit={opened.unit}
+          levels={levels}
+          all={all}
+          own={own}
+          onClose={close}
+          onDone={closeAndRefresh}
+        />
+      )}
+      {opened?.action === 'contacts' && (
         <SiteContacts
           rest={rest}
-          siteId={opened.id}
-          siteName={opened.fullName}
+          siteId={opened.unit.id}
+          siteName={opened.unit.fullName}
           mayChange={mayChange}
-          onClose={() => setOpened(undefined)}
+          onClose={close}
         />
       )}
-      {retiring && (
-        <RetireUnit rest={rest} unit={retiring} onClose={() => setRetiring(undefined)} onDone={refresh} />
+      {opened?.action === 'retire' && (
+        <RetireUnit rest={rest} unit={opened.unit} onClose={close} onDone={refresh} />
       )}
-      {merging && (
-        <MergeUnits
-          rest={rest}
-          wish={merging}
-          candidates={own}
-          onClose={() => setMerging(undefined)}
-          onDone={refresh}
-        />
-      )}
+      {merging && <MergeUnits rest={rest} wish={merging} candidates={own} onClose={close} onDone={refresh} />}
     </>
   );
 }
 
-function levelName(
-  levels: readonly { readonly id: string; readonly nameVi: string; readonly nameEn: string }[],
-  levelId: string,
-): string {
+function levelName(levels: readonly Level[], levelId: string): string {
   const level = levels.find(({ id }) => id === levelId);
-  return (language.value === 'vi' ? level?.nameVi : level?.nameEn) ?? levelId;
+  return level ? nameOfLevel(level) : levelId;
 }

@@ -13,7 +13,55 @@ export const pairingCode = plainText
   .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[A-Z0-9]{8}$/, 'eight letters and digits'));
 
-export const newPairing = z.strictObject({ endpointId: id });
+/** A sheet of codes may take two weeks by post. */
+export const longestPairingS = 14 * 86_400;
+const validForS = z.int().min(600).max(longestPairingS);
+/** Without `validForS`, the code is valid for the walk to the room. */
+export const newPairing = z.strictObject({ endpointId: id, validForS: validForS.optional() });
+export const mostPairings = 500;
+/** Earlier codes of these rooms that nobody has used stop working. */
+export const newPairingSheet = z.strictObject({
+  endpointIds: z
+    .array(id)
+    .min(1)
+    .max(mostPairings)
+    .refine((ids) => new Set(ids).size === ids.length, 'each room once'),
+  validForS,
+});
+/** The only time that these codes are readable: the server keeps digests. */
+export const pairingSheet = z.strictObject({
+  codes: z.array(z.strictObject({ endpointId: id, code: z.string() })),
+  expiresAtMs: instantMs,
+});
+
+/** A code that a room's screen shows and its staff types at the desk. Typed as `pairingCode`. */
+export const screenCode = plainText
+  .max(40)
+  .transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, ''))
+  .pipe(z.string().regex(/^[A-Z0-9]{6}$/, 'six letters and digits'));
+export const shownCode = z.strictObject({ code: z.string(), expiresAtMs: instantMs });
+export const grantedCode = z.strictObject({ endpointId: id, code: screenCode });
+/** The machine that is now the room's device, so that staff can see whether it is the right one. */
+export const grantedDevice = z.strictObject({ address: z.string(), browser: z.string().nullable() });
+
+export const deviceState = z.strictObject({
+  endpointId: id,
+  /**
+   * `never`: no device was ever paired. `unpaired`: none is now. `paired`: one is, but is not there.
+   * `online`: it asked the server within the last half minute.
+   */
+  state: z.enum(['never', 'unpaired', 'paired', 'online']),
+  /** To the minute. */
+  lastSeenAtMs: instantMs.nullable(),
+  /** Browser and system of the device that was there last. */
+  browser: z.string().nullable(),
+  /** Until when a code for it works that nobody has used yet. */
+  codeExpiresAtMs: instantMs.nullable(),
+});
+export type DeviceState = z.infer<typeof deviceState>;
+/** All rooms in use within the caller's subtree, in one piece. */
+export const deviceStates = z.strictObject({ devices: z.array(deviceState) });
+
 export const pairing = z.strictObject({
   code: z.string(),
   expiresAtMs: instantMs,
@@ -31,3 +79,5 @@ export const deviceSession = z.strictObject({
 });
 export type DeviceSessionView = z.infer<typeof deviceSession>;
 export const revokedDevices = z.strictObject({ revoked: z.int().min(0) });
+/** `session` is null while nobody has typed the screen's code yet. */
+export const claimedDevice = z.strictObject({ session: deviceSession.nullable() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from '../../ids.ts';
 import { role } from '../../roles.ts';
-import { instantMs, name } from '../common.ts';
+import { instantMs, name, phone } from '../common.ts';
 import { askedDelegate, meetingSummary } from './meetings.ts';
 import { rehearsal } from './rehearsals.ts';
 import { plainText } from '../../text.ts';
@@ -65,9 +65,7 @@ export const replyLink = z.strictObject({ token: z.string(), expiresAtMs: instan
 
 export const contact = z.strictObject({
   name,
-  phone: plainText
-    .overwrite((written) => written.replaceAll(/\p{Pd}/gu, '-'))
-    .regex(/^\+?\d[\d .()-]{2,28}\d$/, 'expected a telephone number'),
+  phone,
 });
 export const mostContacts = 10;
 export const contactList = z.strictObject({ contacts: z.array(contact).max(mostContacts) });

@@ -7,6 +7,16 @@ const sheetStreams = Object.values(sheets.sheetTypes);
 
 /** Lists as spreadsheets: export and import. */
 export const sheetRoutes = {
+  /** An empty sheet with the headings that an import of this kind recognises, to be filled in. */
+  'sheet.template': {
+    method: 'GET',
+    path: '/api/v1/sheets/templates/:kind',
+    permission: 'endpoint.read',
+    params: sheets.templateParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
   /**
    * The units of the caller's subtree that exist now or will exist, as a spreadsheet; it can be imported
    * again as it is.

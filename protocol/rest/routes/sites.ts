@@ -168,6 +168,19 @@ export const siteRoutes = {
     response: endpoints.endpoint,
     errors: ['not-found'],
   },
+  /**
+   * Moves a room to another unit of the caller's subtree, with its device, invitations and history. `conflict`
+   * with the reason.
+   */
+  'endpoint.move': {
+    method: 'PUT',
+    path: '/api/v1/endpoints/:endpointId/site',
+    permission: 'endpoint.administer',
+    params: endpoints.endpointParams,
+    body: endpoints.endpointMove,
+    response: endpoints.endpoint,
+    errors: ['not-found', 'conflict'],
+  },
   /** A room that loses its clearance is out of live classified sessions at once. */
   'endpoint.setClearance': {
     method: 'PUT',
@@ -234,6 +247,57 @@ export const siteRoutes = {
     body: devices.newPairing,
     response: devices.pairing,
     status: 201,
+    errors: ['not-found'],
+  },
+  /**
+   * Codes for many rooms at once, valid for up to 14 days, to be printed. `not-found` if one of the rooms is
+   * not among the caller's; then no code is made.
+   */
+  'pairing.createSheet': {
+    method: 'POST',
+    path: '/api/v1/pairings/sheet',
+    permission: 'device.administer',
+    body: devices.newPairingSheet,
+    response: devices.pairingSheet,
+    status: 201,
+    errors: ['not-found'],
+  },
+  /**
+   * Makes the machine whose screen shows this code the room's device. `not-found` for a code that no screen
+   * shows.
+   */
+  'pairing.grant': {
+    method: 'POST',
+    path: '/api/v1/pairings/screen',
+    permission: 'device.administer',
+    body: devices.grantedCode,
+    response: devices.grantedDevice,
+    errors: ['not-found', 'too-many-attempts'],
+  },
+  'device.states': {
+    method: 'GET',
+    path: '/api/v1/devices/states',
+    permission: 'device.administer',
+    response: devices.deviceStates,
+    errors: [],
+  },
+  /**
+   * A code that the machine shows on its screen, the same one until it expires. Works for the machine that
+   * holds the cookie of this answer only.
+   */
+  'device.showCode': {
+    method: 'POST',
+    path: '/api/v1/devices/screen-code',
+    permission: 'public',
+    response: devices.shownCode,
+    errors: ['too-fast'],
+  },
+  /** Asks whether the shown code was typed; if so, the machine is the room's device. */
+  'device.claim': {
+    method: 'POST',
+    path: '/api/v1/devices/screen-code/claim',
+    permission: 'public',
+    response: devices.claimedDevice,
     errors: ['not-found'],
   },
   /** Turns the machine that sends the code into the endpoint's device. */

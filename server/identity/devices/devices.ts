@@ -4,7 +4,12 @@ import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-
 import type { Attempts } from '../attempts.ts';
 import { accountOf, type Caller } from '../caller.ts';
 import { newPairingCode } from '../secrets/opaque-secrets.ts';
-import type { PairingRepository } from './pairing-repository.ts';
+import type { Pairing, PairingRepository } from './pairing-repository.ts';
+import { createScreenCodes } from './screen-codes.ts';
+import type { Whence } from '../sessions/whereabouts.ts';
+import type { Whereabouts } from '../sessions/session-repository.ts';
+import type { z } from 'zod';
+import type { grantedCode, newPairing, newPairingSheet } from '../../../protocol/rest/identity/devices.ts';
 import type { Covered } from '../covered.ts';
 import type { Sealing } from '../secrets/sealing.ts';
 import { pairingPlace } from '../secrets/secret-places.ts';
@@ -24,13 +29,23 @@ export interface DevicesContext {
 
 export function createDevices(context: DevicesContext) {
   const { pairings, endpoints, sessions, attempts, sealing, logger, now } = context;
+  const screens = createScreenCodes({ ttlS: context.pairingCodeTtlS, logger, now });
   const digestOf = (code: string): string => sealing.digest(code, pairingPlace);
 
   /** @throws Failure `not-found` outside the caller's subtree, and for an endpoint out of use */
   const within = async (endpointId: string, { scope }: Caller): Promise<Covered<EndpointWithSite>> => {
-    const endpoint = scope.require(await endpoints.byId(endpointId));
-    if (endpoint.retiredAtMs !== null) throw new Failure('not-found');
-    return endpoint;
+    return inUse(scope.require(await endpoints.byId(endpointId)));
+  };
+
+  const pairingFor = (endpoint: Covered<EndpointWithSite>, validForS: number, caller: Caller) => {
+    const code = newPairingCode();
+    const pairing: Pairing = {
+      codeHash: digestOf(code),
+      endpoint,
+      createdByAccountId: accountOf(caller).id,
+      expiresAtMs: now() + 1_000 * validForS,
+    };
+    return { code, pairing };
   };
 
   const revoke = (endpointId: string): Promise<number> =>
@@ -38,24 +53,65 @@ export function createDevices(context: DevicesContext) {
 
   return {
     /** @throws Failure `not-found` outside the caller's subtree */
-    async createPairing(endpointId: string, caller: Caller) {
+    async createPairing({ endpointId, validForS }: z.output<typeof newPairing>, caller: Caller) {
       const endpoint = await within(endpointId, caller);
-      const code = newPairingCode();
-      const expiresAtMs = now() + 1_000 * context.pairingCodeTtlS;
-      await pairings.insert({
-        codeHash: digestOf(code),
-        endpoint,
-        createdByAccountId: accountOf(caller).id,
-        expiresAtMs,
+      const { code, pairing } = pairingFor(endpoint, validForS ?? context.pairingCodeTtlS, caller);
+      await pairings.insert(pairing);
+      return { code, expiresAtMs: pairing.expiresAtMs };
+    },
+
+    /**
+     * Makes a code for each of these rooms; codes that they had before stop working.
+     * @throws Failure `not-found` where one is outside the caller's subtree or out of use
+     */
+    async createSheet({ endpointIds, validForS }: z.output<typeof newPairingSheet>, caller: Caller) {
+      const found = new Map((await endpoints.byIds(endpointIds)).map((endpoint) => [endpoint.id, endpoint]));
+      const made = endpointIds.map((endpointId) =>
+        pairingFor(inUse(caller.scope.require(found.get(endpointId))), validForS, caller),
+      );
+      await pairings.replaceUnused(made.map(({ pairing }) => pairing));
+      return {
+        codes: made.map(({ code, pairing }) => ({ endpointId: pairing.endpoint.id, code })),
+        expiresAtMs: now() + 1_000 * validForS,
+      };
+    },
+
+    showCode: (browser: string | undefined, from: Whence) => screens.show(browser, from),
+
+    /**
+     * Makes the machine whose screen shows the code the device of an endpoint.
+     * @throws Failure `not-found` outside the caller's subtree and for a code that no screen shows,
+     *   `too-many-attempts`
+     */
+    async grantScreen(
+      { endpointId, code }: z.output<typeof grantedCode>,
+      caller: Caller,
+      address: string,
+    ): Promise<Whereabouts> {
+      const { id } = await within(endpointId, caller);
+      return attempts.guess(address, async () => {
+        const from = screens.grant(code, id);
+        logger.info({ address: from.address, endpointId: id, by: accountOf(caller).id }, 'screen granted');
+        return from;
       });
-      return { code, expiresAtMs };
+    },
+
+    /**
+     * Undefined while nobody has typed the code that this browser shows.
+     * @throws Failure `not-found` where the browser shows no open code
+     */
+    async claimScreen(browser: string | undefined, from: Whence) {
+      const endpointId = screens.claim(browser);
+      if (endpointId === undefined) return undefined;
+      logger.info({ address: from.address, endpointId }, 'device paired');
+      return sessions.beginDevice(endpointId, from);
     },
 
     /**
      * @throws Failure `not-found`, the same for an unknown, a used and an expired code; `too-many-attempts`
      */
     pair: (code: string, address: string, userAgent?: string) =>
-      attempts.guess(address, async () => {
+      attempts.guessPairing(address, async () => {
         const endpointId = await pairings.redeem(digestOf(code), now());
         if (endpointId === undefined) {
           logger.info({ address }, 'pairing refused');
@@ -65,9 +121,12 @@ export function createDevices(context: DevicesContext) {
         return sessions.beginDevice(endpointId, { address, userAgent });
       }),
 
-    /** @throws Failure `not-found` outside the caller's subtree */
+    /**
+     * Signs the endpoint's devices out, and ends its unused codes.
+     * @throws Failure `not-found` outside the caller's subtree
+     */
     async revokeDevices(endpointId: string, caller: Caller): Promise<number> {
-      await within(endpointId, caller);
+      await pairings.dropUnused(await within(endpointId, caller));
       return revoke(endpointId);
     },
 
@@ -80,4 +139,9 @@ export function createDevices(context: DevicesContext) {
       await revoke(endpointId);
     },
   };
+}
+
+function inUse(endpoint: Covered<EndpointWithSite>): Covered<EndpointWithSite> {
+  if (endpoint.retiredAtMs !== null) throw new Failure('not-found');
+  return endpoint;
 }

@@ -13,6 +13,17 @@ const CODE_LENGTH = 8;
 /** A pairing code: one of 23^8 ≈ 7.8 × 10^10, of which an address may try thirty while a code is valid. */
 export const newPairingCode = (): string => newCode(CODE_LENGTH);
 
+/**
+ * A code on a room's screen: one of 23^6 ≈ 1.5 × 10^8. It names the screen and opens nothing: staff with the
+ * right types it, and the screen has a secret of its own.
+ */
+export function newScreenCode(isTaken: (code: string) => boolean): string {
+  for (;;) {
+    const code = newCode(6);
+    if (!isTaken(code)) return code;
+  }
+}
+
 /** A recovery code: one of 23^10 ≈ 4 × 10^13. */
 export const newRecoveryCode = (): string => newCode(10);
 

@@ -60,6 +60,19 @@ export interface SessionRepository {
   ): Promise<AccountSession | undefined>;
   /** Records a use of a device's session. */
   touch(sessionId: string, seen: Whereabouts, usedAtMs: number): Promise<void>;
+  /**
+   * The devices that these endpoints have or had; endpoints that never had one are left out. `browser` is that
+   * of the device that was there last.
+   */
+  devicesOf(
+    endpointIds: readonly string[],
+    nowMs: number,
+  ): Promise<
+    ReadonlyMap<
+      string,
+      { readonly isPaired: boolean; readonly lastSeenAtMs: number; readonly browser: string | null }
+    >
+  >;
   /** The sessions that are valid at `nowMs`, the last used first. */
   listOf(subject: SessionSubject, nowMs: number): Promise<readonly SignInSession[]>;
   /** False when there is no such session, or it was revoked before. */

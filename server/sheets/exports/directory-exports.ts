@@ -35,6 +35,12 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
   };
 
   return {
+    /** Headings alone, to be filled in. */
+    template: async (kind: SheetKind): Promise<NamedTable> => ({
+      name: `mau-${templateNames[kind]}`,
+      rows: [Object.keys(sheetColumns[kind]).map((column) => headingOf(kind, column))],
+    }),
+
     /**
      * The caller's own unit and all units below it. Officials get it too, although they have no scope:
      * everybody may read the tree.
@@ -62,6 +68,8 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
         siteName: ({ siteName, parentSiteName }) => nameWithParent(siteName, parentSiteName),
         name: ({ name }) => name,
         email: ({ email }) => email,
+        phone: ({ phone }) => phone,
+        equipment: ({ equipment }) => equipment,
         lineDownKbps: ({ lineDownKbps }) => lineDownKbps,
         lineUpKbps: ({ lineUpKbps }) => lineUpKbps,
         tags: ({ tags }) => tagsCell(tags),
@@ -87,6 +95,12 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
     },
   };
 }
+
+const templateNames: Readonly<Record<SheetKind, string>> = {
+  sites: 'don-vi',
+  endpoints: 'diem-cau',
+  contacts: 'lien-he',
+};
 
 /** With the headings that an import of this kind recognises. */
 const columnsOf = <K extends SheetKind, Row>(

@@ -94,6 +94,8 @@ const newEndpoint = (siteId: string, createdAtMs: number): Endpoint => ({
   lineDownKbps: null,
   lineUpKbps: null,
   email: null,
+  phone: null,
+  equipment: null,
   tags: [],
   cleared: false,
   createdAtMs,
@@ -103,13 +105,15 @@ const newEndpoint = (siteId: string, createdAtMs: number): Endpoint => ({
 /** Properties that the sheet leaves out keep their value. */
 function filledIn(
   base: Endpoint,
-  { name, email, lineDownKbps, lineUpKbps, tags }: Row<'endpoints'>['cells'],
+  { name, email, phone, equipment, lineDownKbps, lineUpKbps, tags }: Row<'endpoints'>['cells'],
 ): Endpoint {
   return {
     ...base,
     name,
     folded: fold(name),
     email: email === undefined ? base.email : email,
+    phone: phone === undefined ? base.phone : phone,
+    equipment: equipment === undefined ? base.equipment : equipment,
     lineDownKbps: lineDownKbps === undefined ? base.lineDownKbps : lineDownKbps,
     lineUpKbps: lineUpKbps === undefined ? base.lineUpKbps : lineUpKbps,
     // The order of tags has no meaning.
@@ -121,9 +125,11 @@ function filledIn(
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((word) => b.includes(word));
 
-const textsOf = ({ name, email, lineDownKbps, lineUpKbps, tags }: Endpoint): CellTexts => ({
+const textsOf = ({ name, email, phone, equipment, lineDownKbps, lineUpKbps, tags }: Endpoint): CellTexts => ({
   name,
   email,
+  phone,
+  equipment,
   lineDownKbps: lineDownKbps === null ? null : String(lineDownKbps),
   lineUpKbps: lineUpKbps === null ? null : String(lineUpKbps),
   tags: tags.length === 0 ? null : tags.join(', '),

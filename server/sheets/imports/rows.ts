@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { fold } from '../../../domain/sites/fold.ts';
 import { cleanText } from '../../../domain/clean-text.ts';
 import { unfit as unfitFor } from '../../../protocol/fitness.ts';
-import { day, email, name } from '../../../protocol/rest/common.ts';
-import { endpoint, newEndpoint } from '../../../protocol/rest/sites/endpoints.ts';
-import { contact } from '../../../protocol/rest/meetings/readiness.ts';
+import { day, email, name, phone } from '../../../protocol/rest/common.ts';
+import { endpoint, endpointChange, newEndpoint } from '../../../protocol/rest/sites/endpoints.ts';
 import {
   sheetColumns,
   type SheetKind,
@@ -84,6 +83,8 @@ const cellsOf = {
     siteName: optional(plainText),
     name,
     email: clearable(email),
+    phone: clearable(plainText.overwrite(withoutApostrophe).pipe(phone)),
+    equipment: clearable(endpointChange.shape.equipment.unwrap().unwrap()),
     lineDownKbps: kbps,
     lineUpKbps: kbps,
     tags: clearable(tags),
@@ -93,7 +94,7 @@ const cellsOf = {
     siteName: optional(plainText),
     position: optional(wholeNumber.pipe(z.int().min(1))),
     name,
-    phone: plainText.overwrite(withoutApostrophe).pipe(contact.shape.phone),
+    phone: plainText.overwrite(withoutApostrophe).pipe(phone),
   }),
 } satisfies Record<SheetKind, z.ZodObject>;
 

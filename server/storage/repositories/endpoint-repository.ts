@@ -70,6 +70,37 @@ export function createEndpointRepository(database: Database, changed: StandingCh
       return numUpdatedRows === 1n;
     },
 
+    async move({ id }, { id: siteId }) {
+      const refusal = await database.transaction().execute(async (transaction) => {
+        const inUse = await transaction
+          .selectFrom('endpoint')
+          .select('name')
+          .where('id', '=', id)
+          .where('retiredAt', 'is', null)
+          .forUpdate()
+          .executeTakeFirst();
+        if (inUse === undefined) return 'gone';
+        const { rows: live } = await sql`
+          select from invitation i join meeting m on m.id = i.meeting_id
+          where i.endpoint_id = ${id} and m.state = 'live' limit 1
+        `.execute(transaction);
+        if (live.length > 0) return 'live';
+        const namesake = await transaction
+          .selectFrom('endpoint')
+          .select('id')
+          .where('siteId', '=', siteId)
+          .where('name', '=', inUse.name)
+          .where('id', '!=', id)
+          .where('retiredAt', 'is', null)
+          .executeTakeFirst();
+        if (namesake !== undefined) return 'namesake';
+        await transaction.updateTable('endpoint').set({ siteId }).where('id', '=', id).execute();
+        return undefined;
+      });
+      if (refusal === undefined) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return refusal;
+    },
+
     save: ({ created, changed: saved }) =>
       unlessOvertaken(database, async (transaction) => {
         for (const some of chunks(created)) {
@@ -87,13 +118,16 @@ export function createEndpointRepository(database: Database, changed: StandingCh
           );
           const { numAffectedRows } = await sql`
             update endpoint
-            set name = new.name, folded = new.folded, email = new.email, tags = new.tags,
+            set name = new.name, folded = new.folded, email = new.email, tags = new.tags, phone = new.phone,
+              equipment = new.equipment,
               line_down_kbps = new."lineDownKbps", line_up_kbps = new."lineUpKbps"
             from jsonb_to_recordset(${rows}::jsonb) as new (
-              id uuid, name text, folded text, email text, tags text[], "lineDownKbps" integer, "lineUpKbps" integer, was jsonb
+              id uuid, name text, folded text, email text, phone text, equipment text, tags text[], "lineDownKbps" integer,
+              "lineUpKbps" integer, was jsonb
             )
             where endpoint.id = new.id and endpoint.retired_at is null and new.was = jsonb_build_object(
-              'name', endpoint.name, 'email', endpoint.email, 'tags', endpoint.tags,
+              'name', endpoint.name, 'email', endpoint.email, 'phone', endpoint.phone,
+              'equipment', endpoint.equipment, 'tags', endpoint.tags,
               'lineDownKbps', endpoint.line_down_kbps, 'lineUpKbps', endpoint.line_up_kbps)
           `.execute(transaction);
           if (numAffectedRows !== BigInt(some.length)) throw new Overtaken();
@@ -129,9 +163,11 @@ export function createEndpointRepository(database: Database, changed: StandingCh
 /**
  * The columns that `save` writes. They must still have their earlier values, or the endpoint was overtaken.
  */
-const content = ({ name, email, tags, lineDownKbps, lineUpKbps }: Endpoint) => ({
+const content = ({ name, email, phone, equipment, tags, lineDownKbps, lineUpKbps }: Endpoint) => ({
   name,
   email,
+  phone,
+  equipment,
   tags,
   lineDownKbps,
   lineUpKbps,

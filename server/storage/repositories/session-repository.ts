@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
   type AccountSession,
   type DeviceSession,
@@ -103,6 +103,27 @@ export function createSessionRepository(database: Database, changed: StandingCha
         .orderBy('id')
         .execute();
       return rows.map(toSession);
+    },
+
+    async devicesOf(endpointIds, nowMs) {
+      const { rows } = await sql<{
+        id: string;
+        isPaired: boolean;
+        lastUsedAt: number;
+        browser: string | null;
+      }>`
+        select distinct on (subject_id) subject_id as id, last_used_at, browser,
+          bool_or(revoked_at is null and expires_at > ${moment(nowMs)}) over (partition by subject_id) as is_paired
+        from session
+        where subject_kind = 'device' and subject_id = any(${endpointIds})
+        order by subject_id, last_used_at desc
+      `.execute(database);
+      return new Map(
+        rows.map(({ id, isPaired, lastUsedAt, browser }) => [
+          id,
+          { isPaired, lastSeenAtMs: lastUsedAt, browser },
+        ]),
+      );
     },
 
     async revoke(sessionId, revokedAtMs) {

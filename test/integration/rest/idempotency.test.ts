@@ -135,6 +135,7 @@ describe('REST: a creating request', function () {
     expect(making.filter((name) => !isIdempotent(name))).to.deep.equal([
       // The answers have a secret.
       'pairing.create',
+      'pairing.createSheet',
       'device.pair',
       'reply.link',
       // Part of the room's check, which starts over.

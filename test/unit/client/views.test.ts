@@ -157,6 +157,8 @@ describe('client: room screen', () => {
       siteName: 'Huyện Yên Lạc',
       parentSiteName: null,
       email: null,
+      phone: null,
+      equipment: null,
       tags: [],
       lineDownKbps: null,
       lineUpKbps: null,

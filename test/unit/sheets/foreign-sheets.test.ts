@@ -54,6 +54,8 @@ const room: EndpointWithSite = {
   name: 'Hội trường',
   folded: 'hoi truong',
   email: 'a@b.vn',
+  phone: '0211 386 2001',
+  equipment: 'Màn hình 65 inch',
   lineDownKbps: 2_000,
   lineUpKbps: 1_000,
   tags: ['miền núi'],
@@ -252,6 +254,8 @@ describe('a failed formula', () => {
       siteName: tamHong.name,
       name: room.name,
       email: 'a@b.vn',
+      phone: '0211 386 2001',
+      equipment: 'Màn hình 65 inch',
       lineDownKbps: '2000',
       lineUpKbps: '1000',
       tags: 'miền núi',
@@ -261,7 +265,7 @@ describe('a failed formula', () => {
   /** The columns that a hyphen clears. */
   const clearable: Readonly<Record<SheetKind, readonly string[]>> = {
     sites: ['parentCode', 'validTo'],
-    endpoints: ['email', 'lineDownKbps', 'lineUpKbps', 'tags'],
+    endpoints: ['email', 'phone', 'equipment', 'lineDownKbps', 'lineUpKbps', 'tags'],
     contacts: [],
   };
   const kinds = ['sites', 'endpoints', 'contacts'] as const;

@@ -1,13 +1,10 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { EndpointView } from '../../../../protocol/rest/sites/endpoints.ts';
-import type { Refusal } from '../../../../protocol/rest/problem.ts';
 import type { RoomView } from '../../../../protocol/rest/meetings/rooms.ts';
-import { dayOf, durationOf, timeOfDay } from '../../../i18n/formats.ts';
+import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { commonWords } from '../../../i18n/common.ts';
 import { roomWords } from './words.ts';
-import { errorWords } from '../../../i18n/errors.ts';
-import { waitWords } from '../../../i18n/waits.ts';
 import { meetingWords } from '../words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import type { PagePictures } from '../../../state/page-pictures.ts';
@@ -25,9 +22,9 @@ import { Clock } from '../clock.tsx';
 import { MeetingProvider } from '../meeting-context.ts';
 import { usePictures } from '../stage/pictures.ts';
 import { usePrefetch } from '../prefetch.ts';
+import { RoomPairing } from './pairing.tsx';
 import { RoomAttendance } from './attendance.tsx';
 import { lazyView } from '../../shared/lazy-view.tsx';
-import { useWait, WaitAlert } from '../../shared/waiting.tsx';
 
 const pollMs = 5000;
 const retryMs = 3000;
@@ -54,74 +51,12 @@ export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.El
     case 'unreachable':
       return <Notice title={commonWords().unreachable} testId="unreachable" />;
     case 'none':
-      return <Pairing device={device} />;
+      return <RoomPairing device={device} />;
     case 'held':
       return <Room rest={device.rest} endpoint={endpoint.by} />;
     default:
       return endpoint satisfies never;
   }
-}
-
-function Pairing({ device }: { readonly device: DeviceSession }): JSX.Element {
-  const [code, setCode] = useState('');
-  const [refusal, setRefusal] = useState<Refusal>();
-  const leftS = useWait(refusal);
-  const [busy, setBusy] = useState(false);
-  const pair = async (): Promise<void> => {
-    setBusy(true);
-    setRefusal(await device.pair(code));
-    setBusy(false);
-  };
-  return (
-    <main class="pairing room">
-      <div class="brand brand--large">
-        <Emblem />
-        <span>{commonWords().appName}</span>
-      </div>
-      <h1>{roomWords().pairTitle}</h1>
-      <p>{roomWords().pairText}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void pair();
-        }}
-      >
-        <input
-          class="pairing__entry"
-          aria-label={roomWords().pairingCode}
-          value={code}
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellcheck={false}
-          maxLength={12}
-          placeholder="ABCD-1234"
-          data-testid="pairing-code"
-          onInput={(event) => setCode(event.currentTarget.value.toUpperCase())}
-        />
-        {refusal && (
-          <WaitAlert
-            refusal={refusal}
-            leftS={leftS}
-            other={
-              refusal.code === 'not-found' || refusal.code === 'invalid-request'
-                ? roomWords().pairFailed
-                : errorWords()[refusal.code]
-            }
-          />
-        )}
-        <Button
-          type="submit"
-          look="primary"
-          large
-          disabled={busy || leftS > 0 || code.trim() === ''}
-          testId="pair"
-        >
-          {leftS > 0 ? waitWords().until(roomWords().pair, durationOf(leftS)) : roomWords().pair}
-        </Button>
-      </form>
-      <LanguageSwitch />
-    </main>
-  );
 }
 
 interface RoomProps {

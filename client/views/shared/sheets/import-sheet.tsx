@@ -14,6 +14,8 @@ import { errorWords } from '../../../i18n/errors.ts';
 import type { Rest, SheetImportName } from '../../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../controls.tsx';
 import { headingOf } from './heading.ts';
+import { ExportSheet } from './export-sheet.tsx';
+import { useLevelNames } from '../units/level-names.ts';
 import { SheetChanges } from './sheet-changes.tsx';
 
 const routeOf: Readonly<Record<SheetKind, SheetImportName>> = {
@@ -66,11 +68,17 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
     setEncoding(as);
     void show(check(content, as));
   };
+  const levels = useLevelNames(rest, kind === 'sites');
   const count = report ? report.created + report.changed + report.removed : 0;
   const isReady = report && !report.applied && report.problems.length === 0 && count > 0;
   return (
     <Dialog title={sheetWords().importOf(sheetWords().kinds[kind])} onClose={onClose} testId="import-dialog">
       <p>{sheetWords().steps}</p>
+      {levels.length > 0 && (
+        <p class="muted" data-testid="import-levels">
+          {sheetWords().levelIsOneOf(levels)}
+        </p>
+      )}
       {kind !== 'contacts' && <p class="muted">{sheetWords().emptyCells}</p>}
       <p class="muted">
         {sheetWords().columns}{' '}
@@ -78,6 +86,14 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
           .map((column) => headingOf(kind, column))
           .join(', ')}
       </p>
+      <ExportSheet
+        rest={rest}
+        name="sheet.template"
+        request={{ params: { kind } }}
+        fileName={`mau-${kind}`}
+        label={sheetWords().template}
+        testId="import-template"
+      />
       <label class="button button--plain import__choose">
         {sheetWords()[!report ? 'choose' : report.problems.length > 0 ? 'chooseAgain' : 'chooseOther']}
         <input
@@ -131,7 +147,7 @@ export function ImportSheet({ rest, kind, onClose, onImported }: ImportSheetProp
         </div>
       )}
       {report && report.problems.length > 0 && (
-        <Problems kind={kind} problems={report.problems} count={report.problemCount} />
+        <Problems kind={kind} problems={report.problems} count={report.problemCount} levels={levels} />
       )}
       <div class="dialog__buttons">
         <Button onPress={onClose}>{report?.applied ? commonWords().close : commonWords().cancel}</Button>
@@ -154,11 +170,13 @@ function Problems({
   kind,
   problems,
   count,
+  levels,
 }: {
   readonly kind: SheetKind;
   readonly problems: readonly SheetProblem[];
   /** Number of all problems, listed or not. */
   readonly count: number;
+  readonly levels: readonly string[];
 }): JSX.Element {
   return (
     <>
@@ -180,6 +198,9 @@ function Problems({
                 <td>{headingOf(kind, column)}</td>
                 <td>
                   {sheetWords().problems[code]}
+                  {code === 'unknown-level' && levels.length > 0 && (
+                    <>: {sheetWords().levelIsOneOf(levels)}</>
+                  )}
                   {code === 'invalid' && sheetWords().expected[column] !== undefined && (
                     <>: {sheetWords().expected[column]}</>
                   )}

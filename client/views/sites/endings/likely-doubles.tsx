@@ -4,7 +4,7 @@ import type { LikelyDouble } from '../../../../domain/sites/doubles.ts';
 import { dateOf } from '../../../i18n/formats.ts';
 import { unitEndingWords } from './words.ts';
 import { Button } from '../../shared/controls.tsx';
-import type { NamedUnit, UnitPair } from './named-unit.ts';
+import type { NamedUnit, UnitPair } from '../../shared/units/named-unit.ts';
 
 /** The most merges that the server takes in one request. */
 const mostAtOnce = 500;

@@ -7,9 +7,9 @@ import { errorWords } from '../../../i18n/errors.ts';
 import { commonWords } from '../../../i18n/common.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../../shared/controls.tsx';
-import { ChooseUnit } from './choose-unit.tsx';
+import { ChooseUnit } from '../../shared/units/choose-unit.tsx';
 import { Held } from './held.tsx';
-import type { NamedUnit, UnitPair } from './named-unit.ts';
+import type { NamedUnit, UnitPair } from '../../shared/units/named-unit.ts';
 
 interface MergeUnitsProps {
   readonly rest: Rest;
@@ -63,6 +63,7 @@ export function MergeUnits({ rest, wish, candidates, onClose, onDone }: MergeUni
           </p>
           <ChooseUnit
             label={words.mergeInto}
+            testId="merge"
             units={candidates.filter(({ id, levelId }) => id !== wish.id && levelId === wish.levelId)}
             onChoose={(into) => setPairs([{ unit: wish, into }])}
           />

@@ -10,7 +10,7 @@ import { commonWords } from '../../../i18n/common.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../../shared/controls.tsx';
 import { Held } from './held.tsx';
-import type { NamedUnit } from './named-unit.ts';
+import type { NamedUnit } from '../../shared/units/named-unit.ts';
 
 interface RetireUnitProps {
   readonly rest: Rest;

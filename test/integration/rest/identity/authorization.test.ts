@@ -47,6 +47,7 @@ describe('REST: permissions', function () {
     templateId: uuid(),
     sessionId: uuid(),
     passkeyId: uuid(),
+    kind: 'sites',
   };
   const kinds: readonly CallerKind[] = permissions.public;
   const refusals: Readonly<Partial<Record<CallerKind, ErrorCode>>> = {

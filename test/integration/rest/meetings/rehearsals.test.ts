@@ -232,6 +232,8 @@ describe('REST: rehearsals', function () {
             lineDownKbps: null,
             lineUpKbps: null,
             email: null,
+            phone: null,
+            equipment: null,
             createdAtMs: 0,
             retiredAtMs: null,
           }),

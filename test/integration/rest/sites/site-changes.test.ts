@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import { endpointList } from '../../protocol/rest/sites/endpoints.ts';
-import { levelList, site as siteSchema, type SiteView } from '../../protocol/rest/sites.ts';
-import { sheetReport } from '../../protocol/rest/sheets.ts';
-import { populate, type Province, type RestEdge, startRestEdge } from '../support/rest-edge.ts';
+import { endpoint as endpointSchema, endpointList } from '../../../../protocol/rest/sites/endpoints.ts';
+import { levelList, site as siteSchema, type SiteView } from '../../../../protocol/rest/sites/sites.ts';
+import { sheetReport } from '../../../../protocol/rest/sheets.ts';
+import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
 
 describe('REST: units one by one', function () {
   this.timeout(120_000);
@@ -80,6 +80,32 @@ describe('REST: units one by one', function () {
     for (const [reason, answer] of refused)
       expect(await why(answer), reason).to.deep.include({ code: 'conflict', detail: reason });
     expect(await stored()).to.deep.equal(before);
+  });
+
+  it('give a room to another unit of the caller’s scope, with its device', async () => {
+    const { yenLac, lapThach } = province;
+    const under = async (siteId: string) =>
+      (await edge.sites.wholeDirectory.list()).filter(({ parentId }) => parentId === siteId);
+    const [from, to] = await under(yenLac.site);
+    const [foreign] = await under(lapThach.site);
+    const add = (siteId: string | undefined, name: string) =>
+      edge.get(endpointSchema, 'endpoint.create', { as: as(), body: { siteId, name } });
+    const { id } = await add(from?.id, 'Phòng chuyển');
+    const move = (siteId: string | undefined, token = yenLac.secretariat.token, endpointId = id) =>
+      edge.ask('endpoint.move', { as: token, params: { endpointId }, body: { siteId } });
+    const device = await edge.pair(id);
+    expect(endpointSchema.parse((await move(to?.id)).body)).to.deep.include({ id, siteId: to?.id });
+    expect((await edge.ask('room.get', { as: device })).status).to.equal(200);
+    await add(from?.id, 'Phòng chuyển');
+    expect((await move(from?.id)).body).to.deep.include({ code: 'conflict', detail: 'namesake' });
+    for (const siteId of [foreign?.id, province.province, lapThach.hall.id])
+      expect((await move(siteId)).code).to.equal('not-found');
+    expect((await move(from?.id, yenLac.secretariat.token, lapThach.hall.id)).code).to.equal('not-found');
+    expect((await move(from?.id, yenLac.operator.token)).code).to.equal('forbidden');
+    expect((await move(foreign?.id, as())).status).to.equal(200);
+    expect((await move(to?.id)).code).to.equal('not-found');
+    await edge.ask('endpoint.retire', { as: as(), params: { endpointId: id } });
+    expect((await move(from?.id, as())).code).to.equal('not-found');
   });
 
   it('belong to an administrator’s scope: other units and parents are not found', async () => {

@@ -12,17 +12,19 @@ interface ChooseUnitProps {
   readonly label: string;
   readonly units: readonly NamedUnit[];
   readonly onChoose: (unit: NamedUnit) => void;
+  /** The field and the buttons have the test ids `<testId>-search` and `<testId>-choose`. */
+  readonly testId: string;
 }
 
 /** A search for one of these units, by a part of its name or code. */
-export function ChooseUnit({ label, units, onChoose }: ChooseUnitProps): JSX.Element {
+export function ChooseUnit({ label, units, onChoose, testId }: ChooseUnitProps): JSX.Element {
   const [query, setQuery] = useState('');
   const sought = fold(query);
   const found =
     sought === '' ? [] : units.filter(({ code, fullName }) => fold(`${code} ${fullName}`).includes(sought));
   return (
     <div>
-      <Field label={label} value={query} onInput={setQuery} testId="merge-search" />
+      <Field label={label} value={query} onInput={setQuery} testId={`${testId}-search`} />
       {sought !== '' && found.length === 0 && <p class="muted">{commonWords().nothingFound}</p>}
       <ul class="found">
         {found.slice(0, mostShown).map((unit) => (
@@ -32,7 +34,7 @@ export function ChooseUnit({ label, units, onChoose }: ChooseUnitProps): JSX.Ele
               <small>{unit.code}</small>
             </span>
             <Button
-              testId="merge-choose"
+              testId={`${testId}-choose`}
               label={`${commonWords().choose}: ${unit.fullName} (${unit.code})`}
               onPress={() => onChoose(unit)}
             >

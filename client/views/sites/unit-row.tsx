@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { Button } from '../shared/controls.tsx';
+import type { NamedUnit } from '../shared/units/named-unit.ts';
+import { unitWords } from './unit-words.ts';
+import { siteWords } from './words.ts';
+import { unitEndingWords } from './endings/words.ts';
+import { dateOf } from '../../i18n/formats.ts';
+
+/** What may be done with a unit; the page opens the dialog. */
+export type UnitAction = 'contacts' | 'edit' | 'merge' | 'retire';
+
+interface UnitRowProps {
+  readonly unit: NamedUnit;
+  readonly levelName: string;
+  readonly mayAdminister: boolean;
+  readonly onAction: (action: UnitAction) => void;
+}
+
+/** A unit that exists, and what may be done with it. */
+export function UnitRow({ unit, levelName, mayAdminister, onAction }: UnitRowProps): JSX.Element {
+  const endings = unitEndingWords();
+  return (
+    <li data-testid="unit" data-site={unit.id}>
+      <span class="invitations__name">
+        {unit.fullName}
+        <small>
+          {levelName}, {unit.code}
+        </small>
+        {unit.validTo !== null && (
+          <small data-testid="unit-ends">{endings.endsOn(dateOf(unit.validTo))}</small>
+        )}
+      </span>
+      <Button
+        label={`${siteWords().contacts}: ${unit.fullName}`}
+        testId="unit-contacts"
+        onPress={() => onAction('contacts')}
+      >
+        {siteWords().contacts}
+      </Button>
+      {mayAdminister && (
+        <>
+          <Button
+            label={unitWords().editOf(unit.fullName)}
+            testId="unit-edit"
+            onPress={() => onAction('edit')}
+          >
+            {unitWords().edit}
+          </Button>
+          <Button
+            label={endings.mergeOf(unit.fullName)}
+            testId="unit-merge"
+            onPress={() => onAction('merge')}
+          >
+            {endings.merge}
+          </Button>
+          <Button
+            label={endings.retireOf(unit.fullName)}
+            testId="unit-retire"
+            onPress={() => onAction('retire')}
+          >
+            {endings.retire}
+          </Button>
+        </>
+      )}
+    </li>
+  );
+}
