@@ -11,7 +11,7 @@ COPY scripts/packages scripts/packages
 COPY scripts/worker scripts/worker
 RUN install -D "$(scripts/worker/find)" /out/mediasoup-worker
 COPY . .
-RUN node_modules/.bin/vite build client
+RUN node_modules/.bin/vite build
 # Here, since npm refuses where development dependencies are missing. The bill lists none of them.
 RUN node scripts/sbom.ts >/out/sbom.cdx.json
 
