@@ -277,6 +277,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
   'device.session': plain(() => ({ as: undefined })),
   'device.revoke': plain(({ endpointIds }) => ({ params: { endpointId: endpointIds[5] ?? '' } })),
   'room.get': plain(({ room }) => ({ as: room })),
+  'room.support': plain(({ room }) => ({ as: room })),
 
   'meeting.create': [
     at('a long description and agenda', (world) => ({

@@ -250,6 +250,10 @@ export function createHandlers(useCases: UseCases): Handlers {
       await deviceStates.noteSeen(caller, from);
       return attending.room(caller);
     },
+    'room.support': async ({ caller }) => {
+      if (caller.kind !== 'device') throw new Failure('forbidden');
+      return { contacts: [...(await contacts.ofRoom(caller))] };
+    },
 
     'meeting.create': ({ body, caller }) => meetings.create(body, caller),
     'meeting.list': ({ query, caller }) => scheduling.listMeetings(query, caller),

@@ -1,4 +1,4 @@
-import type { Caller } from '../identity/caller.ts';
+import type { Caller, DeviceCaller } from '../identity/caller.ts';
 import type { Covered } from '../identity/covered.ts';
 import type { Contact, ContactRepository } from './contact-repository.ts';
 import type { Site, SiteRepository } from './site-repository.ts';
@@ -24,6 +24,16 @@ export function createContacts({
 
   return {
     list,
+    /**
+     * Whom a room telephones for help: the contacts of the nearest unit above its own, since its unit's own
+     * contacts are the people in the room. A room without a unit above it gets those of its own unit.
+     */
+    async ofRoom({ endpoint }: DeviceCaller): Promise<readonly Contact[]> {
+      const above = (await sites.ancestors(endpoint.siteId)).map(({ id }) => id);
+      const asked = above.length > 0 ? above : [endpoint.siteId];
+      const known = await contacts.ofSites(asked);
+      return asked.map((id) => known.get(id) ?? []).find(({ length }) => length > 0) ?? [];
+    },
     async set(siteId: string, given: readonly Contact[], caller: Caller): Promise<readonly Contact[]> {
       const { id } = await within(siteId, caller);
       await contacts.replace([caller.scope.require({ siteId: id, becomes: given })]);

@@ -253,6 +253,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   'device.session': showsItself,
   'device.revoke': ofEndpoint(),
   'room.get': simple(),
+  'room.support': simple(),
 
   'meeting.create': {
     ask: (t) => [{ body: { title: 'Họp', siteId: t.site, startsAtMs: asOfMs, endsAtMs: asOfMs + hour } }],

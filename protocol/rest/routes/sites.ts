@@ -2,6 +2,7 @@ import { clearance, nothing } from '../common.ts';
 import * as devices from '../identity/devices.ts';
 import * as endpoints from '../sites/endpoints.ts';
 import * as groups from '../sites/groups.ts';
+import { contactList } from '../meetings/readiness.ts';
 import { roomView } from '../meetings/rooms.ts';
 import * as sites from '../sites/sites.ts';
 import type { RouteContract } from '../route-contract.ts';
@@ -331,6 +332,14 @@ export const siteRoutes = {
     path: '/api/v1/room',
     permission: 'room.own',
     response: roomView,
+    errors: [],
+  },
+  /** Whom a room telephones when its screen cannot help; empty where no unit above it has contacts. */
+  'room.support': {
+    method: 'GET',
+    path: '/api/v1/room/support',
+    permission: 'room.own',
+    response: contactList,
     errors: [],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -119,6 +119,7 @@ describe('REST: permissions', function () {
     ];
     const rooms: readonly RouteName[] = [
       'room.get',
+      'room.support',
       'rehearsal.report',
       'rehearsal.addPicture',
       'line.open',

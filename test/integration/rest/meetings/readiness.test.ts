@@ -157,6 +157,22 @@ describe('REST: readiness', function () {
     expect(await contactsSeen(official.token)).to.equal(0);
   });
 
+  it('tells a room whom to telephone: the contacts of the nearest unit above its own', async () => {
+    const as = await edge.signIn('quantri');
+    const told = async () =>
+      (await edge.get(contactList, 'room.support', { as: province.lapThach.hall.token })).contacts;
+    const set = (siteId: string, names: readonly string[]) => {
+      const contacts = names.map((name) => ({ name, phone: '0211 386 2003' }));
+      return edge.get(contactList, 'contact.set', { params: { siteId }, as, body: { contacts } });
+    };
+    await set(province.lapThach.site, []);
+    await set(province.province, ['Trực kỹ thuật tỉnh']);
+    expect((await told()).map(({ name }) => name)).to.deep.equal(['Trực kỹ thuật tỉnh']);
+    await set(province.lapThach.site, ['Trực kỹ thuật huyện']);
+    expect((await told()).map(({ name }) => name)).to.deep.equal(['Trực kỹ thuật huyện']);
+    expect((await edge.ask('room.support', { as })).code).to.equal('forbidden');
+  });
+
   it('takes answers by link for that invitation, with a token of this door only', async () => {
     const as = province.administrator.token;
     const asked = { params: { ...params, invitationId: invitationOf(hall.id) }, as };
