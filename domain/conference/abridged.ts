@@ -4,6 +4,7 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { RosterNews } from '../../protocol/socket.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { evolve } from './evolve.ts';
+import { currentQueue, nextSpeakersNamed } from './topics/floor.ts';
 import { isModerator, isSeated, unitOf } from './state.ts';
 import { concealed, eventFor, isPublic, joinConcealed, stateFor } from './view.ts';
 
@@ -243,14 +244,22 @@ const faceOf = (ballot: Ballot | undefined): string =>
     : `${ballot.phase} ${ballot.openedAt} ${ballot.closedAt} ${ballot.totals === null}`;
 
 /** Participants with a place on the stage, and the one that shows a document there. */
-const inPlaces = ({ stage, floor, documents }: ConferenceState): readonly ParticipantId[] =>
-  [stage.chair, stage.slides, ...stage.pinned, floor.holder?.participantId, documents.shown?.by].filter(
-    (id) => id !== undefined,
-  );
+const inPlaces = (state: ConferenceState): readonly ParticipantId[] => {
+  const { stage, floor, documents } = state;
+  const next = currentQueue(state).slice(0, nextSpeakersNamed);
+  return [
+    stage.chair,
+    stage.slides,
+    ...stage.pinned,
+    floor.holder?.participantId,
+    documents.shown?.by,
+    ...next.map(({ participantId }) => participantId),
+  ].filter((id) => id !== undefined);
+};
 
 type Test = (participant: Participant | undefined) => boolean;
 
-/** A participant is prominent if it leads, if its microphone is open, or if it is on the stage. */
+/** A participant is prominent if it leads, if its microphone is open, if it is on the stage, or speaks soon. */
 function prominence(state: ConferenceState): Test {
   const shown = inPlaces(state);
   return (participant) =>

@@ -13,7 +13,7 @@ import {
 } from './budget.ts';
 import type { LayerCosts, PictureRates } from './budget.ts';
 import type { Layer } from './layer.ts';
-import { mayBeSent, stageSlots, streamKey, groupOf } from './sources.ts';
+import { asSeenBy, mayBeSent, stageSlots, streamKey, groupOf } from './sources.ts';
 import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
 import type { StreamRates } from './stream-rates.ts';
 
@@ -42,6 +42,8 @@ export interface Screen {
    * use its budget. Otherwise undefined.
    */
   readonly except: ParticipantId | undefined;
+  /** The participant itself, if it sees the stage otherwise than the others: the speaker, see `asSeenBy`. */
+  readonly speaker: ParticipantId | undefined;
   /** The capacity of its line, for pictures and sound. */
   readonly lineBps: number;
   /** What it may take of its worker, for pictures and sound. */
@@ -60,7 +62,7 @@ export interface ShowingLimits {
 }
 
 /** What a connection asks for and can take. The plan decides whether it may have that. */
-export type ScreenRequest = Omit<Screen, 'groupId' | 'except'>;
+export type ScreenRequest = Omit<Screen, 'groupId' | 'except' | 'speaker'>;
 
 const stage: View = { kind: 'stage' };
 /**
@@ -98,8 +100,10 @@ export function screenOf(
   const groupId = groupOf(state, id);
   const role = state.participants[id]?.role;
   const view = role !== undefined && isModerator(role) ? wish.view : stage;
+  const slots = tables.get(groupId)?.slots ?? [];
   return {
     groupId,
+    speaker: view.kind === 'stage' && asSeenBy(slots, id) !== slots ? id : undefined,
     view,
     audioOnly: wish.audioOnly,
     except: Number.isFinite(wish.lineBps) && isSeenOn(tables.get(groupId), id) ? id : undefined,
@@ -112,10 +116,10 @@ export function screenOf(
 const isSeenOn = (scene: Scene | undefined, id: ParticipantId): boolean =>
   scene?.slots.some((slot) => slot.kind === 'stream' && slot.participantId === id) ?? false;
 
-export function screenKey({ groupId = '', view, except = '', ...rest }: Screen): ScreenKey {
+export function screenKey({ groupId = '', view, except = '', speaker = '', ...rest }: Screen): ScreenKey {
   const { audioOnly, lineBps, packetsPerS } = rest;
   const what = view.kind === 'stage' ? '' : JSON.stringify(view);
-  return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}/${except}`}|${what}`;
+  return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}/${except}/${speaker}`}|${what}`;
 }
 
 /** What is known beside the state. */
@@ -160,7 +164,7 @@ export function showingOn(
       ]),
     );
   };
-  for (const [key, picture] of pictures(slotsOf(screen.view, scene))) shown.set(key, picture);
+  for (const [key, picture] of pictures(slotsOf(screen, scene))) shown.set(key, picture);
   const warm = (key: StreamKey, soon: Shown | undefined): void => {
     if (soon !== undefined && !shown.has(key)) shown.set(key, { ...soon, warm: true });
   };
@@ -220,10 +224,10 @@ export function rivals(
   return others.length > loudestMicrophones ? others : [];
 }
 
-function slotsOf(view: View, scene: Scene): readonly Slot[] {
+function slotsOf({ view, speaker }: Screen, scene: Scene): readonly Slot[] {
   switch (view.kind) {
     case 'stage':
-      return scene.slots;
+      return speaker === undefined ? scene.slots : asSeenBy(scene.slots, speaker);
     case 'wall':
       return thumbs(view.page);
     case 'single':

@@ -142,6 +142,21 @@ const byRank =
     return slot.place === 'pinned' ? 'thumb' : 'small';
   };
 
+/**
+ * The slots as their speaker sees them. Who speaks looks at the chair, not at itself: the two change their
+ * sizes, and so do the places in the order.
+ */
+export function asSeenBy(slots: readonly Slot[], id: ParticipantId): readonly Slot[] {
+  const [own] = slots;
+  if (own?.kind !== 'stream' || own.place !== 'speaker' || own.participantId !== id) return slots;
+  const at = slots.findIndex(({ place }) => place === 'chair');
+  const chair = slots[at];
+  if (!chair) return slots;
+  return slots
+    .with(0, { ...chair, size: own.size })
+    .with(at, { ...own, size: chair.size });
+}
+
 const sized = (slots: readonly Unsized[], size: (slot: Unsized, rank: number) => SlotSize): readonly Slot[] =>
   slots.map((slot, rank) => ({ ...slot, size: size(slot, rank) }));
 

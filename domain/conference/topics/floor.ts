@@ -153,6 +153,9 @@ export function spokenByUnitMs(
   return total;
 }
 
+/** How many of those that wait to speak every screen shows by name. */
+export const nextSpeakersNamed = 3;
+
 /** The requests to speak on the item under way, in their order. */
 export function currentQueue({ floor, agenda }: ConferenceState): readonly Hand[] {
   const itemId = agenda.current?.itemId ?? null;

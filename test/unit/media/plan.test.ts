@@ -159,6 +159,14 @@ describe('the media plan', function () {
     expect(received()?.get(streamKey(first.id, 'camera'))).to.equal(1);
   });
 
+  it('gives the speaker the chair large, who sees it in the place where others see the speaker', () => {
+    const history = session();
+    history.command(hall, 'floor.grant', { participantId: first.id });
+    const received = (viewer: Identity) => shown(planned(history), viewer)?.get(streamKey(hall.id, 'camera'));
+    expect(received(first)).to.equal(2);
+    expect(received(other)).to.equal(1);
+  });
+
   it('shows a page of the wall to a moderator at the lowest layer, and prepares the next page', () => {
     const history = session();
     const [page, next] = [rooms.slice(4, 8), rooms.slice(8, 12)].map((each) => each.map(({ id }) => id));
