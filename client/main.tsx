@@ -23,6 +23,7 @@ import './styles/sheets.css';
 import './styles/audit.css';
 import './styles/account.css';
 import './styles/pairing.css';
+import './styles/room.css';
 import { App } from './views/app/app.tsx';
 
 const root = document.querySelector('#app');

@@ -14,6 +14,23 @@ export function unitName({ participants }: ConferenceState, unit: string): strin
   return member?.siteName ?? participants[unit]?.name ?? unit;
 }
 
+/**
+ * The result as a room can know it. A room has only its own unit's part of a ballot, so it cannot weigh the
+ * entitled votes: without the body's number of votes it knows the totals, but not whether the quorum was met.
+ */
+export function verdictKnown(ballot: Ballot): ReturnType<typeof ballotResult> {
+  const { totals, bodyVotes, quorumPercent } = ballot;
+  if (!totals || (bodyVotes === null && quorumPercent > 0)) return undefined;
+  const cast = totals.agree + totals.disagree + totals.abstain;
+  const rest = Math.max(0, (bodyVotes ?? 0) - cast);
+  return ballotResult({
+    ...ballot,
+    bodyVotes: null,
+    entitled: { cast, rest },
+    answered: { cast: ballot.id },
+  });
+}
+
 /** One unit's vote as the list shows it, where it may be known. */
 export interface UnitVote {
   readonly unit: string;

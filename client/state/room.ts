@@ -11,6 +11,8 @@ export interface Parting {
   readonly endsAtMs?: number;
   /** The server has offered something else since. If it offers this meeting again, the room should join. */
   readonly isGone?: boolean;
+  /** How often the server has offered this meeting since. The first of these answers may be from before. */
+  readonly offers?: number;
 }
 
 /** Farewells after which the server no longer offers the meeting, until the participant may come again. */
@@ -30,10 +32,17 @@ export const triesAgain = (parting: Parting | undefined, { meeting }: RoomView):
   meeting.id === parting.meetingId;
 
 /** The parting, updated by the server's latest offer for the room. */
-export const afterView = (parting: Parting, { meeting, emergency }: RoomView): Parting =>
-  parting.isGone === true || meeting?.id === parting.meetingId || emergency?.id === parting.meetingId
-    ? parting
-    : { ...parting, isGone: true };
+export function afterView(parting: Parting, { meeting, emergency }: RoomView): Parting {
+  if (parting.isGone === true) return parting;
+  const isOffered = meeting?.id === parting.meetingId || emergency?.id === parting.meetingId;
+  return isOffered ? { ...parting, offers: (parting.offers ?? 0) + 1 } : { ...parting, isGone: true };
+}
+
+/**
+ * Whether a room that was put out may come again. Who is let in again at once is offered the meeting in every
+ * answer.
+ */
+const mayComeAgain = ({ isGone = false, offers = 0 }: Parting): boolean => isGone || offers > 1;
 
 export type Emergency = NonNullable<RoomView['emergency']>;
 
@@ -73,7 +82,7 @@ function usualScreen(meeting: RoomView['meeting'], parting: Parting | undefined,
     const goesOn = isOut && nowMs < (parting.endsAtMs ?? 0);
     return goesOn ? { kind: 'parted', farewell: parting.farewell } : { kind: 'waiting', next: meeting };
   }
-  const same = parting?.meetingId === meeting.id && !(isOut && parting.isGone === true);
+  const same = parting?.meetingId === meeting.id && !(isOut && mayComeAgain(parting));
   const parted = same ? parting.farewell : undefined;
   switch (parted) {
     case undefined:

@@ -1,7 +1,7 @@
 import type { Place } from '../../protocol/conference/stage.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { isSeated } from '../../domain/conference/state.ts';
-import { mayBeSent, stageSlots, groupOf, scenes } from '../../domain/media/sources.ts';
+import { asSeenBy, mayBeSent, stageSlots, groupOf, scenes } from '../../domain/media/sources.ts';
 import type { DocumentSlot, Slot, SlotSize, StreamSlot } from '../../domain/media/sources.ts';
 
 /** One picture on the stage: its place, and its participant. */
@@ -15,7 +15,9 @@ export type Tile = StreamTile | DocumentSlot;
 export function tiles(conference: ConferenceState, ownId: string | undefined): readonly Tile[] {
   const table = ownId === undefined ? undefined : groupOf(conference, ownId);
   const scene = scenes(conference).find(({ groupId }) => groupId === table);
-  return (scene?.slots ?? stageSlots(conference)).flatMap((slot) => tileOf(conference, slot, ownId));
+  const slots = scene?.slots ?? stageSlots(conference);
+  const seen = ownId === undefined ? slots : asSeenBy(slots, ownId);
+  return seen.flatMap((slot) => tileOf(conference, slot, ownId));
 }
 
 function tileOf(conference: ConferenceState, slot: Slot, ownId: string | undefined): readonly Tile[] {

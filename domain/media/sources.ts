@@ -152,9 +152,7 @@ export function asSeenBy(slots: readonly Slot[], id: ParticipantId): readonly Sl
   const at = slots.findIndex(({ place }) => place === 'chair');
   const chair = slots[at];
   if (!chair) return slots;
-  return slots
-    .with(0, { ...chair, size: own.size })
-    .with(at, { ...own, size: chair.size });
+  return slots.with(0, { ...chair, size: own.size }).with(at, { ...own, size: chair.size });
 }
 
 const sized = (slots: readonly Unsized[], size: (slot: Unsized, rank: number) => SlotSize): readonly Slot[] =>

@@ -108,7 +108,6 @@ describe('temporary faults, in real browsers', function () {
     await room.getByTestId('pairing-code').fill(await venue.pairingCode(endpointId));
     await room.getByTestId('pair').click();
     await room.getByTestId('hand-raise').click();
-    await room.getByTestId('hand-send').click();
     await chairPage.getByTestId('tab-floor').click();
     await chairPage.getByTestId('floor-grant').first().click();
     const microphone = room.locator('[data-testid="own-microphone"][data-microphone="open"]');

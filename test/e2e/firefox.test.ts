@@ -98,8 +98,6 @@ describe('a room with Firefox', function () {
 
   it('is seen and unmuted when it receives the floor, and muted with all the others', async () => {
     await firefox.page.evaluate(`document.querySelector('[data-testid="hand-raise"]').click()`);
-    await says(found('hand-send'), 'the question for the subject');
-    await firefox.page.evaluate(`document.querySelector('[data-testid="hand-send"]').click()`);
     await chairPage.getByTestId('tab-floor').click();
     await chairPage.getByTestId('floor-grant').first().click();
     await says(found('own-microphone', '[data-microphone="open"]'), 'its microphone to open');

@@ -10,6 +10,8 @@ import { observe, patience } from './witness.ts';
 interface VenueOptions extends Plan {
   readonly environment?: Readonly<Record<string, string>>;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Whether the browser plays sound before somebody presses something. */
+  readonly autoplay?: 'allowed' | 'blocked';
   /** For the embedded database, empty; by default a folder that is removed at the end of the test run. */
   readonly folder?: string;
 }
@@ -41,6 +43,7 @@ export interface Venue extends AsyncDisposable {
 export async function openVenue({
   environment,
   viewport,
+  autoplay,
   folder: given,
   ...plan
 }: VenueOptions = {}): Promise<Venue> {
@@ -51,7 +54,7 @@ export async function openVenue({
   let service = await startServer();
   opened.defer(() => service[Symbol.asyncDispose]());
   const meeting = await planMeeting(service.url, plan);
-  const browser = await launchChromium();
+  const browser = await launchChromium({ ...(autoplay && { autoplay }) });
   opened.defer(() => browser.close());
   const open = opened.move();
 

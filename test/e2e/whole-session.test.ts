@@ -83,7 +83,6 @@ describe('a whole session, from the page', function () {
     const floor = await panel('floor');
     for (const [index, { page }] of rooms.entries()) {
       await page.getByTestId('hand-raise').click();
-      await page.getByTestId('hand-send').click();
       await page.locator(`[data-testid="own-hand"][data-place="${index + 1}"]`).waitFor();
     }
     const queued = await floor

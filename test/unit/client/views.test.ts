@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { backoffMs } from '../../../client/signaling/backoff.ts';
 import type { Farewell } from '../../../client/state/conference.ts';
-import { roomScreen, triesAgain } from '../../../client/state/room.ts';
+import { afterView, roomScreen, triesAgain } from '../../../client/state/room.ts';
 import { roster, rosterActions } from '../../../client/state/roster.ts';
 import { stageGrid, tiles } from '../../../client/state/stage.ts';
 import { planned } from '../../../domain/conference/state.ts';
@@ -98,6 +98,14 @@ describe('client: roster', () => {
 });
 
 describe('client: stage', () => {
+  it('shows the chair large to the speaker, and the speaker small to itself', () => {
+    const seen = tiles(conference, hoa.id).map((tile) => [tile.place, tile.size]);
+    expect(seen).to.deep.equal([
+      ['chair', 'large'],
+      ['speaker', 'small'],
+    ]);
+  });
+
   it('shows the speaker large, the chair small, and marks the own picture', () => {
     expect(tiles(conference, chair.id)).to.deep.equal([
       {
@@ -198,6 +206,16 @@ describe('client: room screen', () => {
     for (const farewell of ['removed', 'seat-taken-over'] as const) {
       expect(roomScreen(live, { meetingId: id, farewell })).to.deep.equal({ kind: 'parted', farewell });
     }
+  });
+
+  it('returns to a meeting that let it in again, also where no answer of the server came in between', () => {
+    const live = view('live');
+    const removed = { meetingId: id, farewell: 'removed' } as const;
+    const once = afterView(removed, live);
+    expect(roomScreen(live, once).kind, 'the answer may be from before').to.equal('parted');
+    expect(roomScreen(live, afterView(once, live)).kind).to.equal('conference');
+    const without = { ...live, meeting: null };
+    expect(roomScreen(live, afterView(afterView(removed, without), live)).kind).to.equal('conference');
   });
 
   it('goes at once to the meeting that a moderator sends it to', () => {

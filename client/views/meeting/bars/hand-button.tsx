@@ -16,7 +16,12 @@ export function HandButton({
   store,
   own,
   large = false,
-}: PanelProps & { readonly large?: boolean }): JSX.Element | null {
+  atOnce = false,
+}: PanelProps & {
+  readonly large?: boolean;
+  /** Asks for a speech without a question first: a remote control has no keys to type a subject. */
+  readonly atOnce?: boolean;
+}): JSX.Element | null {
   const [asking, setAsking] = useState(false);
   const conference = store.conference.value;
   if (!allowed('hand.raise', own.role, conference.phase) || hasFloor(conference, own.id)) return null;
@@ -42,7 +47,10 @@ export function HandButton({
         testId="hand-raise"
         disabled={isLocked}
         {...(isLocked && { hint: floorWords().handsLocked })}
-        onPress={() => setAsking(true)}
+        onPress={() => {
+          if (atOnce) void store.command('hand.raise', { category: 'speech', subject: '' });
+          else setAsking(true);
+        }}
       >
         <HandIcon />
         <span>{floorWords().raise}</span>

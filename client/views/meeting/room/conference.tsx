@@ -13,16 +13,18 @@ import type { Parting } from '../../../state/room.ts';
 import type { ServerClock } from '../../../state/server-clock.ts';
 import { Button } from '../../shared/controls.tsx';
 import { MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
-import { AskedPrompt } from '../asked.tsx';
 import { Clock } from '../clock.tsx';
 import { HandButton } from '../bars/hand-button.tsx';
 import { AudioOnlyButton } from '../stage/line-notice.tsx';
 import { useMeeting } from '../meeting-context.ts';
-import { prompts } from '../panels/registry.ts';
 import { Scene } from '../stage/scene.tsx';
 import { usePrefetch } from '../prefetch.ts';
 import { Sounds } from '../stage/sounds.tsx';
-import { NotInYet, ReconnectBanner } from '../standing.tsx';
+import { NotInYet } from '../standing.tsx';
+import { RoomBanners } from './banners.tsx';
+import { OutOfReach } from './out-of-reach.tsx';
+import { RoomPrompts } from './prompts.tsx';
+import { SelfView } from './self-view.tsx';
 
 interface RoomConferenceProps {
   readonly meetingId: string;
@@ -66,16 +68,15 @@ export function RoomConference({ meetingId, rest, clock, onParted }: RoomConfere
   const isSilent = capture.microphone.value === undefined;
   return (
     <div class="conference conference--room" data-testid="conference">
-      <ReconnectBanner store={store} />
+      <OutOfReach store={store} />
       <DeviceProblems capture={capture} />
-      <Scene attendance={attendance} own={own} />
+      <RoomBanners store={store} own={own} />
+      <div class="room__scene">
+        <Scene attendance={attendance} own={own} />
+        <SelfView attendance={attendance} own={own} />
+      </div>
       <footer class="room__foot">
-        <div class="prompts">
-          <AskedPrompt store={store} />
-          {prompts.map((Prompt, index) => (
-            <Prompt key={index} store={store} own={own} />
-          ))}
-        </div>
+        <RoomPrompts store={store} own={own} />
         <p
           class={`room__microphone room__microphone--${isOpen && isSilent ? 'silent' : microphone}`}
           role="status"
@@ -85,11 +86,11 @@ export function RoomConference({ meetingId, rest, clock, onParted }: RoomConfere
           {isOpen && !isSilent ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
           {isOpen
             ? isSilent
-              ? roomWords().roomSilent
-              : roomWords().roomSpeaking
+              ? roomWords().silent
+              : roomWords().speaking
             : microphone === 'held'
-              ? roomWords().roomHeld
-              : roomWords().roomMuted}
+              ? roomWords().held
+              : roomWords().muted}
         </p>
         {(isOpen || mayOpen(conference, own)) && (
           <Button
@@ -100,7 +101,9 @@ export function RoomConference({ meetingId, rest, clock, onParted }: RoomConfere
             {isOpen ? meetingWords().muteMicrophone : meetingWords().openMicrophone}
           </Button>
         )}
-        <HandButton store={store} own={own} large />
+        <span class="room__hand" data-remote-first="">
+          <HandButton store={store} own={own} large atOnce />
+        </span>
         <AudioOnlyButton attendance={attendance} large />
         {hasFloor(conference, own.id) && (
           <Button
@@ -119,7 +122,7 @@ export function RoomConference({ meetingId, rest, clock, onParted }: RoomConfere
         )}
         <span class="room__title">{conference.title}</span>
         <span class="room__present" data-testid="room-present">
-          {roomWords().roomPresent(store.present.value)}
+          {roomWords().present(store.present.value)}
         </span>
         <Clock clock={clock} />
       </footer>
@@ -133,7 +136,7 @@ function DeviceProblems({ capture }: { readonly capture: Capture }): JSX.Element
   const kinds = (['microphone', 'camera'] as const).filter((kind) => capture.problem(kind) !== undefined);
   if (kinds.length === 0) return null;
   return (
-    <div class="room__devices" role="alert">
+    <div class="room-warning" role="alert">
       {kinds.map((kind) => {
         const problem = capture.problem(kind);
         return (

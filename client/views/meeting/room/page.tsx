@@ -1,29 +1,27 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { EndpointView } from '../../../../protocol/rest/sites/endpoints.ts';
-import type { RoomView } from '../../../../protocol/rest/meetings/rooms.ts';
-import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { commonWords } from '../../../i18n/common.ts';
-import { roomWords } from './words.ts';
 import { meetingWords } from '../words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
-import type { PagePictures } from '../../../state/page-pictures.ts';
+import { ownRoom } from '../../../state/known-room.ts';
+import { Reach } from '../../../state/reach.ts';
 import { remember, remembered } from '../../../state/remembered.ts';
 import { afterView, putOut, roomScreen, triesAgain } from '../../../state/room.ts';
 import type { Parting } from '../../../state/room.ts';
 import { ServerClock } from '../../../state/server-clock.ts';
 import type { DeviceSession } from '../../../state/session.ts';
-import { Button, LanguageSwitch, Notice } from '../../shared/controls.tsx';
+import { Button, Notice } from '../../shared/controls.tsx';
 import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
 import { usePolled } from '../../../hooks/polled.ts';
-import { unitName } from '../../shared/units/unit-name.ts';
-import { Emblem } from '../../shared/icons.tsx';
-import { Clock } from '../clock.tsx';
 import { MeetingProvider } from '../meeting-context.ts';
 import { usePictures } from '../stage/pictures.ts';
-import { usePrefetch } from '../prefetch.ts';
 import { RoomPairing } from './pairing.tsx';
-import { RoomAttendance } from './attendance.tsx';
+import { CutOff } from './cut-off.tsx';
+import { useKeptPage, useWakeLock } from './kept-page.ts';
+import { useKnownRoom, useReach } from './own-server.ts';
+import { useRemoteControl } from './remote-control.ts';
+import { WaitingRoom } from './waiting-room.tsx';
 import { lazyView } from '../../shared/lazy-view.tsx';
 
 const pollMs = 5000;
@@ -38,38 +36,66 @@ const RoomConference = lazyView(async () => (await import('./conference.tsx')).R
 
 /** A device in a meeting room: paired once, then it works by itself. */
 export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.Element {
+  useRemoteControl();
+  useWakeLock();
   const endpoint = device.endpoint.value;
+  const [clock] = useState(() => new ServerClock());
+  const [reach] = useState(() => new Reach(clock));
   useEffect(() => {
     if (endpoint.kind === 'unknown') void device.resume();
     if (endpoint.kind !== 'unreachable') return undefined;
+    reach.failed('unavailable');
     const timer = setInterval(() => void device.resume(), retryMs);
     return () => clearInterval(timer);
-  }, [endpoint, device]);
+  }, [endpoint, device, reach]);
   switch (endpoint.kind) {
     case 'unknown':
       return <Notice title={commonWords().loading} />;
     case 'unreachable':
-      return <Notice title={commonWords().unreachable} testId="unreachable" />;
+      return <Unreachable reach={reach} />;
     case 'none':
       return <RoomPairing device={device} />;
     case 'held':
-      return <Room rest={device.rest} endpoint={endpoint.by} />;
+      return <Room rest={device.rest} endpoint={endpoint.by} clock={clock} reach={reach} />;
     default:
       return endpoint satisfies never;
   }
 }
 
+/** The page was loaded without a server. */
+function Unreachable({ reach }: { readonly reach: Reach }): JSX.Element {
+  const state = reach.state.value;
+  const room = ownRoom.value;
+  return (
+    <main class="room room--unreachable" data-testid="unreachable">
+      {room && (
+        <div class="room__endpoint">
+          <h1>{room.name}</h1>
+          <p>{room.siteName}</p>
+        </div>
+      )}
+      {state.kind === 'cut-off' && <CutOff since={state.sinceMs} fault={state.fault} />}
+    </main>
+  );
+}
+
 interface RoomProps {
   readonly rest: Rest;
   readonly endpoint: EndpointView;
+  readonly clock: ServerClock;
+  readonly reach: Reach;
 }
 
-function Room({ rest, endpoint }: RoomProps): JSX.Element {
+function Room({ rest, endpoint, clock, reach }: RoomProps): JSX.Element {
   const [parting, setParting] = useState<Parting>();
   const pictures = usePictures(rest);
   const ask = useCallback(() => rest.call('room.get', {}), [rest]);
-  const { value: view } = usePolled<'room.get'>(ask, pollMs);
-  const [clock] = useState(() => new ServerClock());
+  const polled = usePolled<'room.get'>(ask, pollMs);
+  const { value: view } = polled;
+  useReach(reach, polled);
+  useKnownRoom(rest, endpoint);
+  // Loaded while there is time: all rooms of a meeting join at the same moment.
+  useEffect(() => void RoomConference.prepare(), []);
   useEffect(() => {
     if (view) clock.heard(view.nowMs);
   }, [view, clock]);
@@ -91,6 +117,13 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
     const timer = setTimeout(() => location.reload(), againMs);
     return () => clearTimeout(timer);
   }, [outdated]);
+  const isWaiting = screen === undefined || screen.kind === 'waiting';
+  const [isOld, setIsOld] = useState(false);
+  useKeptPage(useCallback(() => setIsOld(true), []));
+  useEffect(() => {
+    // A new version of the page is here; a room in a meeting gets it afterwards.
+    if (isOld && isWaiting) location.reload();
+  }, [isOld, isWaiting]);
   const again = view !== undefined && triesAgain(parting, view);
   useEffect(() => {
     if (!again) return undefined;
@@ -101,7 +134,14 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
     case undefined:
     case 'waiting':
       return (
-        <Waiting rest={rest} pictures={pictures} endpoint={endpoint} clock={clock} next={screen?.next} />
+        <WaitingRoom
+          rest={rest}
+          pictures={pictures}
+          endpoint={endpoint}
+          clock={clock}
+          reach={reach}
+          next={screen?.next}
+        />
       );
     case 'called':
       return <EmergencyCall key={screen.by.id} by={screen.by} onAnswer={() => answer(screen.by.id)} />;
@@ -129,50 +169,4 @@ function Room({ rest, endpoint }: RoomProps): JSX.Element {
     default:
       return screen satisfies never;
   }
-}
-
-interface WaitingProps {
-  readonly rest: Rest;
-  readonly pictures: PagePictures;
-  readonly endpoint: EndpointView;
-  readonly clock: ServerClock;
-  /** Undefined until the server has answered. */
-  readonly next: RoomView['meeting'] | undefined;
-}
-
-function Waiting({ rest, pictures, endpoint, clock, next }: WaitingProps): JSX.Element {
-  usePrefetch({ rest, pictures, ...(next && { meetingId: next.id }) });
-  // Loaded while there is time: all rooms of a meeting join at the same moment.
-  useEffect(() => void RoomConference.prepare(), []);
-  return (
-    <main class="room room--waiting" data-testid="room-waiting">
-      <header>
-        <div class="brand">
-          <Emblem />
-          <span>{commonWords().appName}</span>
-        </div>
-        <LanguageSwitch />
-        <Clock clock={clock} />
-      </header>
-      <div class="room__endpoint">
-        <p class="room__ready">{roomWords().roomReady}</p>
-        <h1 data-testid="room-endpoint">{endpoint.name}</h1>
-        <p>{unitName(endpoint.siteName, endpoint.parentSiteName)}</p>
-      </div>
-      <div class="room__next">
-        {next === null && <p>{roomWords().roomNone}</p>}
-        {next && (
-          <>
-            <p>{roomWords().roomNext}</p>
-            <h2>{next.title}</h2>
-            <p class="room__time">
-              {timeOfDay(next.startsAtMs)} – {timeOfDay(next.endsAtMs)}, {dayOf(next.startsAtMs)}
-            </p>
-            <RoomAttendance key={next.id} meeting={next} rest={rest} />
-          </>
-        )}
-        <p class="room__hint">{roomWords().roomJoinsItself}</p>
-      </div>
-    </main>
-  );
 }

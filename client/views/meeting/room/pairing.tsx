@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
+import { ownRoom } from '../../../state/known-room.ts';
 import type { DeviceSession } from '../../../state/session.ts';
 import { Button, LanguageSwitch } from '../../shared/controls.tsx';
 import { inGroups } from '../../shared/code-groups.ts';
 import { Emblem } from '../../shared/icons.tsx';
 import { useScreenCode } from './screen-code.ts';
+import { SoundPermission, useSoundBlocked } from './sound-permission.tsx';
 import { useWait, WaitAlert } from '../../shared/waiting.tsx';
 import { commonWords } from '../../../i18n/common.ts';
 import { errorWords } from '../../../i18n/errors.ts';
@@ -19,6 +21,10 @@ export function RoomPairing({ device }: { readonly device: DeviceSession }): JSX
   const [refusal, setRefusal] = useState<Refusal>();
   const leftS = useWait(refusal);
   const [busy, setBusy] = useState(false);
+  const before = ownRoom.value;
+  const entry = useRef<HTMLInputElement>(null);
+  useEffect(() => entry.current?.focus(), []);
+  const soundBlocked = useSoundBlocked();
   // So that the code is neither in the history nor on the screen's address bar.
   useEffect(() => history.replaceState(null, '', location.pathname), []);
   const pair = async (): Promise<void> => {
@@ -32,6 +38,12 @@ export function RoomPairing({ device }: { readonly device: DeviceSession }): JSX
         <Emblem />
         <span>{commonWords().appName}</span>
       </div>
+      {before && (
+        <div class="room-warning" role="alert" data-testid="unpaired">
+          <p>{roomWords().unpaired(before.name)}</p>
+          <small>{roomWords().unpairedHint}</small>
+        </div>
+      )}
       <h1>{roomWords().pairTitle}</h1>
       <p>{roomWords().pairText}</p>
       <form
@@ -41,6 +53,7 @@ export function RoomPairing({ device }: { readonly device: DeviceSession }): JSX
         }}
       >
         <input
+          ref={entry}
           class="pairing__entry"
           aria-label={roomWords().pairingCode}
           value={code}
@@ -73,6 +86,7 @@ export function RoomPairing({ device }: { readonly device: DeviceSession }): JSX
           {leftS > 0 ? waitWords().until(roomWords().pair, durationOf(leftS)) : roomWords().pair}
         </Button>
       </form>
+      {soundBlocked && <SoundPermission />}
       <ScreenCode device={device} />
       <LanguageSwitch />
     </main>

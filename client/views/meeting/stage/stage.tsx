@@ -111,7 +111,8 @@ export function StageTile({ attendance, tile, testId, place, style }: StageTileP
         <Picture
           track={track}
           label={name}
-          mirrored={isOwn && source === 'camera'}
+          // A person at a desk looks into a mirror; a room sees itself as the others do.
+          mirrored={isOwn && source === 'camera' && participant.kind === 'account'}
           {...(!mayStandStill && { blank })}
         />
       ) : (

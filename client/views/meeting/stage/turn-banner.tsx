@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { groupOf } from '../../../../domain/media/sources.ts';
 import { floorWords } from '../panels/floor/words.ts';
 import type { ConferenceStore } from '../../../state/conference.ts';
 import { duration, turnView } from '../../../state/floor.ts';
@@ -13,7 +14,10 @@ export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.
   const turn = turnView(conference, now);
   if (!turn) return null;
   const { participant, pace } = turn;
-  const isOwn = participant.id === store.own.value?.id;
+  const ownId = store.own.value?.id;
+  // A group does not hear the plenary session's speaker.
+  if (ownId !== undefined && groupOf(conference, ownId) !== undefined) return null;
+  const isOwn = participant.id === ownId;
   return (
     <div
       class={`turn turn--${pace}`}

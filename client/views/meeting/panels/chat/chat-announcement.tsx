@@ -8,13 +8,14 @@ import { Button } from '../../../shared/controls.tsx';
 import { useServerNow } from '../../now.ts';
 import type { PanelProps } from '../panel-props.ts';
 
-const dismissed = signal<ReadonlySet<string>>(new Set());
+/** The announcements that were closed on this page, by id. */
+export const closedAnnouncements = signal<ReadonlySet<string>>(new Set());
 
 /** A moderator's announcement, on every screen. */
 export function AnnouncementBanner({ store }: PanelProps): JSX.Element | null {
   const conference = store.conference.value;
   const any = conference.chat.toAll.some(({ announcement }) => announcement);
-  const shown = announcementShown(conference, dismissed.value, useServerNow(store.clock, any));
+  const shown = announcementShown(conference, closedAnnouncements.value, useServerNow(store.clock, any));
   if (!shown) return null;
   return (
     <section class="announcement" role="alert" data-testid="announcement" data-message={shown.id}>
@@ -30,7 +31,7 @@ export function AnnouncementBanner({ store }: PanelProps): JSX.Element | null {
         label={chatWords().dismiss}
         testId="announcement-dismiss"
         onPress={() => {
-          dismissed.value = new Set([...dismissed.value, shown.id]);
+          closedAnnouncements.value = new Set([...closedAnnouncements.value, shown.id]);
         }}
       >
         {commonWords().close}
