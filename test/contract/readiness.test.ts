@@ -8,6 +8,7 @@ import { createReplyRepository } from '../../server/storage/repositories/reply-r
 import type { Contact } from '../../server/sites/contact-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { meetingsIn, covered } from '../support/covered.ts';
+import { emptyCheck, noDevices } from '../support/rehearsals.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Readiness', (database) => {
@@ -90,23 +91,17 @@ onEachDatabase('Readiness', (database) => {
   });
 
   const check = (meetingId: string, atMs: number): Rehearsal => ({
-    id: uuid(),
-    endpointId: place.wardHall.id,
-    meetingId,
-    atMs,
+    ...emptyCheck({ id: uuid(), endpointId: place.wardHall.id, meetingId, atMs }),
     figures: {
-      camera: null,
+      ...noDevices,
       microphone: { peakDbfs: -20.5 },
       speaker: { overNoiseDb: 31.5 },
-      downJitterMs: null,
       roundTripMs: 4,
       downBps: 2e6,
       upBps: null,
       media: { roundTripMs: 3.5, upJitterMs: 1, upLoss: 0.01, downLoss: 0 },
     },
     reasons: ['no-camera', 'line-up'],
-    signOff: null,
-    hasPicture: false,
   });
 
   it('stores every check of a room, and finds the latest of a meeting', async () => {

@@ -23,6 +23,7 @@ import { mergeCheck, retirementCheck } from '../../protocol/rest/sites/sites.ts'
 import { templateView } from '../../protocol/rest/meetings/templates.ts';
 import { coveredTree } from './covered.ts';
 import { pdfOf } from './files.ts';
+import { workingDevices } from './rehearsals.ts';
 import { type Asked, password, type Province, type RestEdge, secret } from './rest-edge.ts';
 import { softwarePasskey } from './software-passkey.ts';
 
@@ -167,13 +168,7 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
     const made = await meeting([hall.id], { startsAtMs, endsAtMs: startsAtMs + hour });
     await edge.get(meetingDetail, 'meeting.schedule', at(made));
     await edge.scheduling.clock.tick();
-    const report = {
-      camera: { height: 720, contrast: 180 },
-      microphone: { peakDbfs: -20 },
-      speaker: { overNoiseDb: 30 },
-      downJitterMs: 2,
-    };
-    const asked = { as: hall.token, params: { meetingId: made.id }, body: report };
+    const asked = { as: hall.token, params: { meetingId: made.id }, body: workingDevices };
     return edge.get(rehearsal, 'rehearsal.report', asked);
   };
   const csv = (text: string): Asked => ({

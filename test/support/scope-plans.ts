@@ -1,5 +1,6 @@
 import type { CallerKind } from '../../protocol/rest/permissions.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
+import { noDevices } from './rehearsals.ts';
 import { type Asked, password } from './rest-edge.ts';
 import { jpeg, type Planting, png, type Target } from './scope-world.ts';
 
@@ -122,7 +123,6 @@ const selectionFields = {
 const guests: readonly CallerKind[] = ['official', 'device'];
 const announcedOnly: Planting = { state: 'scheduled' };
 const reply = { answer: 'confirmed', delegateCount: 1, delegates: [] };
-const claims = { camera: null, microphone: null, speaker: null, downJitterMs: null };
 
 /**
  * The requests of each route, and the handling of every id in them. A new route, or a new id in one, is added
@@ -360,7 +360,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
     fields: { 'params.siteId': 'hidden' },
   },
 
-  'rehearsal.report': ofMeeting(() => ({ body: claims }), { planting: { state: 'rehearsal-open' } }),
+  'rehearsal.report': ofMeeting(() => ({ body: noDevices }), { planting: { state: 'rehearsal-open' } }),
   'rehearsal.ask': ofMeeting((t) => ({ body: { endpointIds: [t.endpoint] } }), {
     planting: { state: 'rehearsal-open' },
     fields: { 'body.endpointIds[]': 'hidden' },

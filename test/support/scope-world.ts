@@ -7,6 +7,7 @@ import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { meeting } from '../contract/fixtures.ts';
 import { png as wholePng } from './files.ts';
 import { covered } from './covered.ts';
+import { emptyCheck } from './rehearsals.ts';
 import type { Province, RestEdge } from './rest-edge.ts';
 
 /** One object of each kind that has an id, all of one unit. */
@@ -158,25 +159,9 @@ export function createPlanter(edge: RestEdge, province: Province) {
     });
     await stored.meetings.insert(made);
     const rehearsal = uuid();
-    await stored.rehearsals.insert({
-      id: rehearsal,
-      endpointId: room.id,
-      meetingId: made.id,
-      atMs: clock.now,
-      figures: {
-        camera: null,
-        microphone: null,
-        speaker: null,
-        downJitterMs: null,
-        roundTripMs: null,
-        downBps: null,
-        upBps: null,
-        media: null,
-      },
-      reasons: [],
-      signOff: null,
-      hasPicture: false,
-    });
+    await stored.rehearsals.insert(
+      emptyCheck({ id: rehearsal, endpointId: room.id, meetingId: made.id, atMs: clock.now }),
+    );
     if (hasPicture) await stored.rehearsals.addPicture(rehearsal, jpeg, clock.now);
     const kept = { siteId, name, createdByAccountId, createdAtMs };
     const group = {

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { meetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import type { RouteContract } from '../../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../../protocol/rest/routes.ts';
+import { workingDevices } from '../../support/rehearsals.ts';
 import {
   type Asked,
   minute,
@@ -117,12 +118,7 @@ describe('REST: a creating request', function () {
     'rehearsal.report': async () => ({
       as: province.yenLac.hall.token,
       params: { meetingId: await rehearsing() },
-      body: {
-        camera: { height: 720, contrast: 180 },
-        microphone: { peakDbfs: -20 },
-        speaker: { overNoiseDb: 30 },
-        downJitterMs: 2,
-      },
+      body: workingDevices,
     }),
   };
   const isIdempotent = (name: RouteName): name is Idempotent => Object.hasOwn(requests, name);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { fold } from '../../../domain/sites/fold.ts';
 import type { RouteName } from '../../../protocol/rest/routes.ts';
 import { meeting } from '../../contract/fixtures.ts';
+import { emptyCheck } from '../../support/rehearsals.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../support/rest-edge.ts';
 
 const limits = fc.integer({ min: 1, max: 7 });
@@ -158,25 +159,11 @@ describe('REST: lists page by page', function () {
       createdByAccountId: province.administrator.id,
     });
     for (let n = 0; n < 5; n += 1) {
-      await edge.repositories.rehearsals.insert({
+      await edge.repositories.rehearsals.insert(emptyCheck({
         id: uuid(),
         endpointId: hall.id,
         meetingId,
-        atMs: startsAtMs + (n % 2) * minute,
-        figures: {
-          camera: null,
-          microphone: null,
-          speaker: null,
-          downJitterMs: null,
-          roundTripMs: null,
-          downBps: null,
-          upBps: null,
-          media: null,
-        },
-        reasons: [],
-        signOff: null,
-        hasPicture: false,
-      });
+        atMs: startsAtMs + (n % 2) * minute,}));
     }
     const lists = [
       ['endpoint.list', 'endpoints', { sort: 'site' }, {}],

@@ -8,6 +8,7 @@ import { type RouteName, routes } from '../../../protocol/rest/routes.ts';
 import { readTable } from '../../../server/sheets/formats/read-table.ts';
 import { shownIn } from '../../../server/sheets/formats/sheet-cell.ts';
 import { checkAnswer } from '../../support/answers.ts';
+import { noDevices, workingDevices } from '../../support/rehearsals.ts';
 import {
   type Asked,
   minute,
@@ -144,12 +145,7 @@ describe('lists of the staff as spreadsheets', function () {
 
   it('list the measurements and decisions of every check of a room', async () => {
     const { yenLac } = province;
-    const claims = {
-      camera: { height: 720, contrast: 180 },
-      microphone: null,
-      speaker: null,
-      downJitterMs: null,
-    };
+    const claims = { ...noDevices, camera: workingDevices.camera };
     const { id } = rehearsal.parse(
       (await edge.ask('rehearsal.report', { params, as: yenLac.hall.token, body: claims })).body,
     );

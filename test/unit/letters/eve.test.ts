@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { eveInVietnam } from '../../../domain/sites/calendar.ts';
 import type { ReadinessRow } from '../../../protocol/rest/meetings/readiness.ts';
 import { readinessLetter } from '../../../server/letters/readiness-letter.ts';
+import { emptyCheck } from '../../support/rehearsals.ts';
 
 const startsAtMs = Date.UTC(2026, 2, 3, 1);
 const hour = 3_600_000;
@@ -25,26 +26,11 @@ const row = (given: Partial<ReadinessRow>): ReadinessRow => ({
   contacts: [],
   ...given,
 });
-const rehearsal = (given: Partial<NonNullable<ReadinessRow['rehearsal']>>): ReadinessRow['rehearsal'] => ({
+const rehearsal = (given: Partial<NonNullable<ReadinessRow['rehearsal']>>): ReadinessRow['rehearsal'] => ({...emptyCheck({
   id: '01890a5d-ac96-774b-bcce-b302099a8059',
   endpointId: '01890a5d-ac96-774b-bcce-b302099a8058',
   meetingId: '01890a5d-ac96-774b-bcce-b302099a8060',
-  atMs: 1,
-  figures: {
-    camera: null,
-    microphone: null,
-    speaker: null,
-    downJitterMs: null,
-    roundTripMs: null,
-    downBps: null,
-    upBps: null,
-    media: null,
-  },
-  reasons: [],
-  hasPicture: false,
-  signOff: null,
-  ...given,
-});
+  atMs: 1,}), ...given });
 const ready = row({ name: 'Phòng họp A', rehearsal: rehearsal({}) });
 const letter = (rows: readonly ReadinessRow[], named = true) =>
   readinessLetter({

@@ -5,15 +5,10 @@ import { ownReadiness, readiness } from '../../../../protocol/rest/meetings/read
 import { largestPicture, rehearsal, rehearsalList } from '../../../../protocol/rest/meetings/rehearsals.ts';
 import { roomView } from '../../../../protocol/rest/meetings/rooms.ts';
 import { covered } from '../../../support/covered.ts';
+import { workingDevices } from '../../../support/rehearsals.ts';
 import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
 
 const day = 24 * 60 * minute;
-const good = {
-  camera: { height: 720, contrast: 180 },
-  microphone: { peakDbfs: -20 },
-  speaker: { overNoiseDb: 30 },
-  downJitterMs: 2,
-};
 const jpeg = (bytes: number): Uint8Array<ArrayBuffer> => {
   const picture = new Uint8Array(bytes);
   picture.set([0xff, 0xd8, 0xff]);
@@ -53,7 +48,7 @@ describe('REST: rehearsals', function () {
   });
   after(() => edge.close());
 
-  const report = (body: object = good) => edge.ask('rehearsal.report', { params, as: room, body });
+  const report = (body: object = workingDevices) => edge.ask('rehearsal.report', { params, as: room, body });
   const bytes = (path: string, as: string, body?: Uint8Array<ArrayBuffer>, method = 'POST') =>
     fetch(`${edge.url}/api/v1${path}`, {
       headers: {
@@ -107,7 +102,7 @@ describe('REST: rehearsals', function () {
     const as = await edge.signIn('quantri');
     expect((await edge.get(readiness, 'readiness.get', { params, as })).state).to.equal('rehearsal-open');
 
-    const claimed = await report({ ...good, downBps: 1e9 });
+    const claimed = await report({ ...workingDevices, downBps: 1e9 });
     expect(claimed.code).to.equal('invalid-request');
     const unmeasured = rehearsal.parse((await report()).body);
     expect(unmeasured.reasons).to.deep.equal(['no-server', 'line-down', 'line-up', 'no-media-path']);
@@ -168,7 +163,7 @@ describe('REST: rehearsals', function () {
 
   it('lets an operator of the room sign it off as fit or unfit, and shows both in its history', async () => {
     const { hall } = province.yenLac;
-    const dark = { ...good, camera: { height: 720, contrast: 2 } };
+    const dark = { ...workingDevices, camera: { height: 720, contrast: 2 } };
     const failed = rehearsal.parse((await report(dark)).body);
     const operator = await edge.signIn('yenlac.kythuat');
     const signing = (fit: boolean, note: string, as = operator) =>
