@@ -202,7 +202,7 @@ export default defineConfig({
     { files: LONGER, rules: { 'eslint/max-lines': 'off' } },
     // A suite has one subject, however many cases.
     { files: ['test/**'], rules: { 'eslint/max-lines': 'off' } },
-    // A suite's functions stand beside the tests that call them, be they closures or not.
+    // A suite's functions are beside the tests that call them, closures or not.
     { files: ['test/**'], rules: { 'unicorn/consistent-function-scoping': 'off' } },
     {
       // Read by tools that want a default export.

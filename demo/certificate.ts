@@ -17,7 +17,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
  */
 export async function certificateFor(address: string, folder: string): Promise<CertificateFiles> {
   const files = { certFile: join(folder, 'certificate.pem'), keyFile: join(folder, 'certificate-key.pem') };
-  if (stands(files.certFile, address) && existsSync(files.keyFile)) return files;
+  if (isValid(files.certFile, address) && existsSync(files.keyFile)) return files;
   const { cert, private: key } = await generate([{ name: 'commonName', value: address }], {
     algorithm: 'sha256',
     notAfterDate: new Date(Date.now() + 365 * dayMs),
@@ -39,7 +39,7 @@ export function trust(certFile: string): void {
   setDefaultCACertificates([...getCACertificates('default'), readFileSync(certFile, 'utf8')]);
 }
 
-function stands(certFile: string, address: string): boolean {
+function isValid(certFile: string, address: string): boolean {
   if (!existsSync(certFile)) return false;
   const certificate = new X509Certificate(readFileSync(certFile));
   return certificate.checkIP(address) !== undefined && certificate.validToDate.getTime() > Date.now() + dayMs;

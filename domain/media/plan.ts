@@ -61,7 +61,7 @@ export const noDemand: Demand = { microphone: false, camera: null, screen: false
  * its screen.
  *
  * @param previous the plan before this one. A showing that has not changed is the same object in both, so a
- *   comparison of the objects shows for whom nothing has changed
+ *   comparison of the objects shows which participants have no change
  */
 export function plan(
   state: ConferenceState,

@@ -17,7 +17,7 @@ export type Invitation = {
   readonly role: Role;
   /** Sent over from another conference. The endpoint stays booked by that conference's meeting. */
   readonly transferred: boolean;
-  /** The people whom the planners ask to come. */
+  /** The people that the planners ask to come. */
   readonly delegates: readonly AskedDelegate[];
 };
 

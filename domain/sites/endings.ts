@@ -13,11 +13,11 @@ export interface PlannedMerge {
   readonly refusal: MergeRefusal | null;
 }
 
-const stands = ({ validTo }: Site, on: CalendarDay): boolean => validTo === null || validTo > on;
+const exists = ({ validTo }: Site, on: CalendarDay): boolean => validTo === null || validTo > on;
 
 /** The units directly below that exist longer than that day. */
 export const subunitsAfter = (site: Site, sites: readonly Site[], day: CalendarDay): readonly Site[] =>
-  sites.filter((below) => below.parentId === site.id && stands(below, day));
+  sites.filter((below) => below.parentId === site.id && exists(below, day));
 
 /**
  * Whether a unit may end; null if it may. A unit may end on the day on which it began, to undo a mistake:
@@ -33,7 +33,7 @@ export function refuseRetirement(
   today: CalendarDay,
 ): EndRefusal | null {
   const parent = sites.find(({ id }) => id === site.parentId);
-  if (!stands(site, today)) return 'ended';
+  if (!exists(site, today)) return 'ended';
   if (validTo < site.validFrom) return 'before-first-day';
   if (parent && parent.validTo !== null && validTo > parent.validTo) return 'outlives-parent';
   return subunitsAfter(site, sites, validTo).length > 0 ? 'has-subunits' : null;
@@ -60,11 +60,11 @@ export function planMerges(
     const day = goesOn(site, today);
     if (site.id === into.id) return 'itself';
     if (going.get(site.id) !== into) return 'twice';
-    if (!stands(site, today)) return 'ended';
-    if (!stands(into, day) || going.has(into.id)) return 'target-ended';
+    if (!exists(site, today)) return 'ended';
+    if (!exists(into, day) || going.has(into.id)) return 'target-ended';
     if (into.validFrom > day) return 'target-not-begun';
     if (into.levelId !== site.levelId) return 'other-level';
-    const remaining = (below.get(site.id) ?? []).filter((each) => stands(each, day) && !going.has(each.id));
+    const remaining = (below.get(site.id) ?? []).filter((each) => exists(each, day) && !going.has(each.id));
     return remaining.length > 0 ? 'has-subunits' : null;
   };
   return merges.map(([site, into]) => ({ site, into, refusal: refuse(site, into) }));

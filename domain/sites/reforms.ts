@@ -109,7 +109,7 @@ function findMerged(
   );
   const [site, another] =
     within === null ? namesakes : namesakes.filter((site) => parentKey(site) === nameKey(within));
-  if (site === undefined) return { ok: false, detail: `no unit ${name} stands` };
+  if (site === undefined) return { ok: false, detail: `there is no unit ${name}` };
   if (another !== undefined) return { ok: false, detail: `${name} is the name of several units` };
   return { ok: true, site };
 }
@@ -183,7 +183,7 @@ class Draft {
   finish(): Reform {
     const { validFrom } = this.#occasion;
     const tooYoung = [...this.#closed.values()].find((site) => site.validFrom >= validFrom);
-    if (tooYoung) return { ok: false, detail: `${tooYoung.name} stands since ${tooYoung.validFrom} only` };
+    if (tooYoung) return { ok: false, detail: `${tooYoung.name} begins only on ${tooYoung.validFrom}` };
     const twice = firstTwice(this.#sites.map(({ code }) => code));
     if (twice !== undefined) return { ok: false, detail: `the code ${twice} is there twice` };
     return {

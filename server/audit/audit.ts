@@ -76,15 +76,22 @@ export function createAuditTrail(
   const refusals = createRefusals(entries, now, logger);
   return {
     done: ({ origin, ...deed }) =>
-      entries.append({ ...deed, ...whence(origin), atMs: now(), outcome: 'done', code: null, count: 1 }),
-    refused: ({ origin, ...refusal }) => refusals.note({ ...refusal, ...whence(origin) }),
+      entries.append({
+        ...deed,
+        ...originFields(origin),
+        atMs: now(),
+        outcome: 'done',
+        code: null,
+        count: 1,
+      }),
+    refused: ({ origin, ...refusal }) => refusals.note({ ...refusal, ...originFields(origin) }),
     [Symbol.asyncDispose]: () => refusals[Symbol.asyncDispose](),
   };
 }
 
 const longestAgent = 160;
 
-const whence = ({ actor, address, userAgent, sessionId }: AuditOrigin) => ({
+const originFields = ({ actor, address, userAgent, sessionId }: AuditOrigin) => ({
   actor,
   address,
   agent: userAgent?.replaceAll(/\p{C}/gu, '').slice(0, longestAgent).toWellFormed() ?? null,

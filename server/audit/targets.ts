@@ -48,7 +48,7 @@ export interface TargetSnapshot {
   readonly fields: AuditedFields;
   readonly classified: boolean;
   /** For a refresh token: the sign-in that it renews, and whether that is still valid. */
-  readonly session?: { readonly id: string; readonly stands: boolean };
+  readonly session?: { readonly id: string; readonly isValid: boolean };
 }
 
 /** Exactly the fields that the log may keep for this kind. */

@@ -53,7 +53,7 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
       const about = after ?? before;
       if (how.done === 'classified' && about?.classified !== true) return answer;
       // Signing out without a session does nothing, and needs no entry.
-      if (ref?.kind === 'refresh-token' && before?.session?.stands !== true) return answer;
+      if (ref?.kind === 'refresh-token' && before?.session?.isValid !== true) return answer;
       const token = how.signsIn?.(answer);
       // The right password alone is no sign-in where a second factor must follow.
       if (how.signsIn !== undefined && token === undefined) return answer;

@@ -137,8 +137,8 @@ export function createLetters(context: LettersContext) {
     if (meeting === undefined || told?.sequence !== sequence || told.method !== method) return;
     if (method === 'REQUEST') {
       const invitation = meeting.invitations.find((one) => inviteeIdOf(one) === inviteeId);
-      const stands = meeting.state !== 'cancelled' && meeting.endsAtMs > now();
-      if (!stands || invitation === undefined) return;
+      const isAhead = meeting.state !== 'cancelled' && meeting.endsAtMs > now();
+      if (!isAhead || invitation === undefined) return;
       if (fingerprintOf(meeting, invitation) !== told.fingerprint && meeting.state !== 'live') {
         // Ordered at once: if the change is taken back before the next tick, the invitee would get no letter
         // at all.

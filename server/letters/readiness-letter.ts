@@ -57,8 +57,8 @@ export function readinessLetter({ subject, issuer, view: { rows }, named, boardU
 
 const lineOf = (row: ReadinessRow, index: number): string => {
   const who = [row.siteName, row.name].filter((part) => part !== '').join(' – ');
-  const whom = row.contacts.map(({ name, phone }) => `${name} ${phone}`).join('; ');
-  return `${index + 1}. ${who}: ${missing(row).join('; ')}.${whom === '' ? '' : ` Liên hệ: ${whom}`}`;
+  const contacts = row.contacts.map(({ name, phone }) => `${name} ${phone}`).join('; ');
+  return `${index + 1}. ${who}: ${missing(row).join('; ')}.${contacts === '' ? '' : ` Liên hệ: ${contacts}`}`;
 };
 
 const withinSentence = (words: string): string => words.slice(0, 1).toLocaleLowerCase('vi') + words.slice(1);

@@ -56,7 +56,7 @@ describe('An audit log of sixty thousand entries', function () {
     'a rare kind of target': () => audit().list({ targetKind: 'account', limit: 101 }),
     'what was refused': () => audit().list({ outcome: 'refused', limit: 101 }),
     'a word of one entry': () => audit().list({ text: 'm33333', limit: 101 }),
-    'a word that stands nowhere': () => audit().list({ text: 'khong', siteIds: units, limit: 101 }),
+    'a word in no entry': () => audit().list({ text: 'khong', siteIds: units, limit: 101 }),
     'a new entry': () =>
       audit().append({
         atMs: middleMs,

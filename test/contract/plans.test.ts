@@ -52,7 +52,7 @@ describe('A plan of ten thousand meetings', function () {
         firstDayMs,
         firstDayMs + week,
       ),
-    'what stands against 160 rooms at a year of Mondays': () =>
+    'the clashes of 160 rooms at a year of Mondays': () =>
       createAvailabilityRepository(open.database).against(
         mondays.map((span) => ({ ...span, resourceIds: filled.rooms.slice(0, 160) })),
         [],

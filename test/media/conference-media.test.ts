@@ -172,16 +172,16 @@ describe('the media of a conference, with real workers and real packets', functi
     const received = receivedBefore();
     expect(speaker.demand?.microphone).to.equal(false);
 
-    const [anew = ''] = await speaker.send('microphone');
-    expect(anew).not.to.equal(producerId);
-    const forwardedAnew = await tap(anew);
+    const [again = ''] = await speaker.send('microphone');
+    expect(again).not.to.equal(producerId);
+    const forwardedAgain = await tap(again);
     for (let round = 0; round < 3; round += 1) await flows(other, chair);
-    expect([await forwardedAnew(), receivedBefore()]).to.deep.equal([0, received]);
+    expect([await forwardedAgain(), receivedBefore()]).to.deep.equal([0, received]);
 
     command(chair, 'participant.askToUnmute', { participantId: one.id });
     command(one, 'microphone.open');
     for (const room of [hall, other]) await flows(room, one);
-    expect(other.producerOf(one, 'microphone')).to.equal(anew);
+    expect(other.producerOf(one, 'microphone')).to.equal(again);
   });
 
   it('follows the stage', async () => {

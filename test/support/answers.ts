@@ -23,7 +23,7 @@ export const placeOf = ({ method, path }: RouteContract): readonly string[] => [
 /** Returns what the schema at that place of the document forbids in the value; undefined if it fits. */
 export function misfit(place: readonly string[], value: unknown): string | undefined {
   const fits = ajv.getSchema(`openapi#${pointer(...place)}`);
-  if (!fits) throw new Error(`no schema stands at ${place.join(' ')}`);
+  if (!fits) throw new Error(`there is no schema at ${place.join(' ')}`);
   return fits(value) === true ? undefined : `${ajv.errorsText(fits.errors)}: ${JSON.stringify(value)}`;
 }
 

@@ -18,9 +18,7 @@ export const noDevices: RehearsalClaims = {
 };
 
 /** A check of a room without devices, of which the server has measured nothing. */
-export const emptyCheck = (
-  of: Pick<Rehearsal, 'id' | 'endpointId' | 'meetingId' | 'atMs'>,
-): Rehearsal => ({
+export const emptyCheck = (of: Pick<Rehearsal, 'id' | 'endpointId' | 'meetingId' | 'atMs'>): Rehearsal => ({
   ...of,
   figures: { ...noDevices, roundTripMs: null, downBps: null, upBps: null, media: null },
   reasons: [],

@@ -18,7 +18,7 @@ export const ownCalendarWords = catalogue({
   vi,
   en: {
     own: 'My calendar',
-    hint: 'Add this address to Outlook, Google Calendar or your phone to see the sessions you are invited to. Whoever has the address can read it, so do not share it.',
+    hint: 'Add this address to Outlook, Google Calendar or your phone to see the sessions you are invited to. Anyone who has the address can read it, so do not share it.',
     replaces: 'The address is shown once. A new one ends the one before.',
     create: 'Make a new address',
     subscribe: 'Open in the calendar app of this device',

@@ -21,7 +21,7 @@ export const emergencyWords = catalogue({
   en: {
     badge: 'Emergency',
     call: 'Call an emergency session',
-    hint: 'It opens at once. Whoever is chosen is called, whatever they are held for.',
+    hint: 'It opens at once. All chosen endpoints are called, even if they are busy.',
     whom: 'Call',
     rooms: 'Rooms to call',
     chairRoom: 'Room of the chair',

@@ -78,13 +78,13 @@ const shownAtOnce = 5;
 /** Shows only the number for a long list, such as a whole province; the list opens on demand. */
 function InviteeChanges({ change }: { readonly change: OfInvitees }): JSX.Element {
   const said = planWords().invitees[change.field](change.invitees.length);
-  const whom = inviteeTexts(change);
-  if (whom.length === 1) return <>{`${said}: ${whom.join('')}`}</>;
+  const invitees = inviteeTexts(change);
+  if (invitees.length === 1) return <>{`${said}: ${invitees.join('')}`}</>;
   return (
-    <details open={whom.length <= shownAtOnce}>
+    <details open={invitees.length <= shownAtOnce}>
       <summary>{said}</summary>
       <ul>
-        {whom.map((text) => (
+        {invitees.map((text) => (
           <li key={text}>{text}</li>
         ))}
       </ul>

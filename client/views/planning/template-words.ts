@@ -36,7 +36,7 @@ export const templateWords = catalogue({
     removeQuestion: (name) => `Remove the template “${name}”?`,
     keep: 'Keep as a template',
     name: 'Name of the template',
-    whom: 'Whom it invites',
+    whom: 'Invitees',
     same: 'The rooms of this meeting',
     organiser: 'Every room below the organiser',
     copy: 'Copy',

@@ -75,7 +75,7 @@ export type PlanCommand = (StepCommand | CourseCommand | InvitingCommand | Serie
 };
 export type PlanCommandType = PlanCommand['type'];
 
-/** Which command comes from whom. */
+/** The sender of each command. */
 export const moversOf: Readonly<Record<PlanCommandType, readonly Mover[]>> = {
   submit: ['people'],
   approve: ['people'],

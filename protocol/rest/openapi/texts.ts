@@ -65,7 +65,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   line: 'Measurement of a room’s internet line.',
   document: 'Papers of a meeting.',
   feed: 'Calendars under a secret address.',
-  audit: 'Who did what to whom, and what was refused.',
+  audit: 'Actions with their actor and target, and refusals.',
   sheet: 'Import and export of lists as spreadsheets (XLSX, CSV).',
 };
 

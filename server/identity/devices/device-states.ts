@@ -3,7 +3,7 @@ import { ExpiringMap } from '../../perimeter/expiring-map.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { AnyCaller, Caller } from '../caller.ts';
 import type { SessionRepository } from '../sessions/session-repository.ts';
-import { whereabouts, type Whence } from '../sessions/whereabouts.ts';
+import { whereabouts, type ClientOrigin } from '../sessions/whereabouts.ts';
 import type { PairingRepository } from './pairing-repository.ts';
 
 /** A room's page asks every five seconds; six lost questions are a lost room. */
@@ -28,7 +28,7 @@ export function createDeviceStates({ sessions, pairings, endpoints, now }: Devic
 
   return {
     /** Notes that a device has just sent a request. */
-    async noteSeen(caller: AnyCaller, from: Whence): Promise<void> {
+    async noteSeen(caller: AnyCaller, from: ClientOrigin): Promise<void> {
       if (caller.kind !== 'device') return;
       seen.set(caller.endpoint.id, now());
       if (stored.get(caller.sessionId) !== undefined) return;

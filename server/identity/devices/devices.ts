@@ -6,7 +6,7 @@ import { accountOf, type Caller } from '../caller.ts';
 import { newPairingCode } from '../secrets/opaque-secrets.ts';
 import type { Pairing, PairingRepository } from './pairing-repository.ts';
 import { createScreenCodes } from './screen-codes.ts';
-import type { Whence } from '../sessions/whereabouts.ts';
+import type { ClientOrigin } from '../sessions/whereabouts.ts';
 import type { Whereabouts } from '../sessions/session-repository.ts';
 import type { z } from 'zod';
 import type { grantedCode, newPairing, newPairingSheet } from '../../../protocol/rest/identity/devices.ts';
@@ -76,7 +76,7 @@ export function createDevices(context: DevicesContext) {
       };
     },
 
-    showCode: (browser: string | undefined, from: Whence) => screens.show(browser, from),
+    showCode: (browser: string | undefined, from: ClientOrigin) => screens.show(browser, from),
 
     /**
      * Makes the machine whose screen shows the code the device of an endpoint.
@@ -100,7 +100,7 @@ export function createDevices(context: DevicesContext) {
      * Undefined while nobody has typed the code that this browser shows.
      * @throws Failure `not-found` where the browser shows no open code
      */
-    async claimScreen(browser: string | undefined, from: Whence) {
+    async claimScreen(browser: string | undefined, from: ClientOrigin) {
       const endpointId = screens.claim(browser);
       if (endpointId === undefined) return undefined;
       logger.info({ address: from.address, endpointId }, 'device paired');

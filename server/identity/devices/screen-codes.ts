@@ -3,7 +3,7 @@ import { Failure } from '../../../protocol/failure.ts';
 import { networkOf } from '../../perimeter/client-address.ts';
 import { ExpiringMap } from '../../perimeter/expiring-map.ts';
 import { hashSecret, newScreenCode, newToken } from '../secrets/opaque-secrets.ts';
-import { whereabouts, type Whence } from '../sessions/whereabouts.ts';
+import { whereabouts, type ClientOrigin } from '../sessions/whereabouts.ts';
 import type { KeptToken } from '../sessions/sessions.ts';
 import type { Whereabouts } from '../sessions/session-repository.ts';
 
@@ -65,7 +65,7 @@ export function createScreenCodes({
      */
     show(
       browser: string | undefined,
-      from: Whence,
+      from: ClientOrigin,
     ): { readonly code: string; readonly browser: KeptToken; readonly expiresAtMs: number } {
       const known = shownBy(browser);
       if (known !== undefined && browser !== undefined) {

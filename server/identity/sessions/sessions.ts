@@ -26,7 +26,7 @@ import {
   type SignInSession,
 } from './session-repository.ts';
 import type { Issued, Tokens } from '../passes/tokens.ts';
-import { type Whence, whereabouts } from './whereabouts.ts';
+import { type ClientOrigin, whereabouts } from './whereabouts.ts';
 
 /** A long-lived secret for a cookie. */
 export type KeptToken = { readonly token: string; readonly expiresAtMs: number };
@@ -39,7 +39,7 @@ export type SignedIn = {
 /**
  * A sign-in that ended because one of its old refresh tokens was presented, and where that request came from.
  */
-export type CopiedSession = Whence & { readonly sessionId: string; readonly accountId: string };
+export type CopiedSession = ClientOrigin & { readonly sessionId: string; readonly accountId: string };
 export type DeviceSignedIn = { readonly endpoint: EndpointWithSite; readonly access: Issued };
 
 /**
@@ -107,7 +107,7 @@ export function createSessions(context: SessionsContext) {
     expiresAtMs,
   });
 
-  const begun = (from: Whence) => ({
+  const begun = (from: ClientOrigin) => ({
     ...whereabouts(from),
     id: uuid(),
     issuedAtMs: now(),
@@ -122,7 +122,7 @@ export function createSessions(context: SessionsContext) {
     refresh: refreshToken(session),
   });
 
-  const begin = async (account: Account, twoFactors: boolean, from: Whence): Promise<SignedIn> => {
+  const begin = async (account: Account, twoFactors: boolean, from: ClientOrigin): Promise<SignedIn> => {
     const endsAtMs = now() + 1_000 * context.sessionTtlS;
     const session: AccountSession = {
       ...begun(from),
@@ -139,7 +139,7 @@ export function createSessions(context: SessionsContext) {
     return signedIn(account, session);
   };
 
-  const stands = <Session extends SignInSession>(session: Session | undefined): session is Session =>
+  const isValid = <Session extends SignInSession>(session: Session | undefined): session is Session =>
     session !== undefined && session.revokedAtMs === null && session.expiresAtMs > now();
 
   const usableAccount = async (id: string): Promise<Account> => {
@@ -186,7 +186,7 @@ export function createSessions(context: SessionsContext) {
     signIn: (
       login: string,
       password: string,
-      { address, knownDevice, userAgent }: Trier & Whence,
+      { address, knownDevice, userAgent }: Trier & ClientOrigin,
     ): Promise<SignedIn | SecondStepView> => {
       let accountId: string | undefined;
       const attempt = async (): Promise<SignedIn | SecondStepView> => {
@@ -208,7 +208,7 @@ export function createSessions(context: SessionsContext) {
      * @throws Failure `unauthenticated` where the password must be entered again, `wrong-proof`,
      *   `second-factor-locked`, `too-many-attempts`
      */
-    finishSignIn: (challenge: string, proof: Proof, from: Whence): Promise<SignedIn> =>
+    finishSignIn: (challenge: string, proof: Proof, from: ClientOrigin): Promise<SignedIn> =>
       attempts.guess(from.address, async () =>
         begin(await usableAccount(await secondStep.finish(challenge, proof)), true, from),
       ),
@@ -218,13 +218,13 @@ export function createSessions(context: SessionsContext) {
      * holders: it ends for both.
      * @throws Failure `unauthenticated`
      */
-    async refresh(token: string, from: Whence): Promise<SignedIn> {
+    async refresh(token: string, from: ClientOrigin): Promise<SignedIn> {
       const verified = tokens.verifyRefresh(token);
       if (!verified.ok) throw new Failure('unauthenticated');
       const { sid, generation } = verified;
       let copied = false;
       const session = await sessions.decide(sid, (before) => {
-        if (!stands(before)) return before;
+        if (!isValid(before)) return before;
         const generations = renewed(before.generations, generation, now(), lostAnswerGraceMs);
         copied = generations === undefined;
         if (generations === undefined) return { ...before, revokedAtMs: now() };
@@ -239,7 +239,7 @@ export function createSessions(context: SessionsContext) {
         );
         await context.copyFound({ ...from, sessionId: sid, accountId: session.subject.id });
       }
-      if (!stands(session)) throw new Failure('unauthenticated');
+      if (!isValid(session)) throw new Failure('unauthenticated');
       return signedIn(await ownerOf(session), session);
     },
 
@@ -251,7 +251,7 @@ export function createSessions(context: SessionsContext) {
       const verified = tokens.verifyRefresh(token);
       const session = verified.ok ? await sessions.byId(verified.sid) : undefined;
       if (session?.subject.kind !== 'account') return undefined;
-      return { accountId: session.subject.id, session: { id: session.id, stands: stands(session) } };
+      return { accountId: session.subject.id, session: { id: session.id, isValid: isValid(session) } };
     },
 
     /** Ends the session of a refresh token. An invalid token is not an error. */
@@ -265,7 +265,7 @@ export function createSessions(context: SessionsContext) {
     /** Makes the caller the endpoint's device. The caller's right to do so must be checked before. */
     async beginDevice(
       endpointId: string,
-      from: Whence = { address: '' },
+      from: ClientOrigin = { address: '' },
     ): Promise<DeviceSignedIn & { readonly device: KeptToken }> {
       const endpoint = await usableEndpoint(endpointId);
       const token = newToken();
@@ -284,9 +284,9 @@ export function createSessions(context: SessionsContext) {
      * during an answer must not have to be paired again.
      * @throws Failure `unauthenticated`
      */
-    async resumeDevice(token: string, from: Whence): Promise<DeviceSignedIn> {
+    async resumeDevice(token: string, from: ClientOrigin): Promise<DeviceSignedIn> {
       const session = await sessions.byHash(hashSecret(token));
-      if (!stands(session)) throw new Failure('unauthenticated');
+      if (!isValid(session)) throw new Failure('unauthenticated');
       const endpoint = await usableEndpoint(session.subject.id);
       await sessions.touch(session.id, whereabouts(from), now());
       return { endpoint, access: access(session) };
@@ -301,7 +301,11 @@ export function createSessions(context: SessionsContext) {
       const verified = tokens.verifyAccess(token);
       if (!verified.ok) throw new Failure(verified.code);
       const session = await sessionOf(verified.sid);
-      if (!stands(session) || session.subject.kind !== verified.kind || session.subject.id !== verified.sub) {
+      if (
+        !isValid(session) ||
+        session.subject.kind !== verified.kind ||
+        session.subject.id !== verified.sub
+      ) {
         throw new Failure('unauthenticated');
       }
       const sessionId = session.id;
@@ -340,7 +344,7 @@ export function createSessions(context: SessionsContext) {
     /** Ends one session of an account. @throws Failure `not-found` where the account has no such session */
     async endOf(accountId: string, sessionId: string): Promise<void> {
       const session = await sessions.byId(sessionId);
-      if (!stands(session) || session.subject.kind !== 'account' || session.subject.id !== accountId) {
+      if (!isValid(session) || session.subject.kind !== 'account' || session.subject.id !== accountId) {
         throw new Failure('not-found');
       }
       await sessions.revoke(sessionId, now());

@@ -2,12 +2,12 @@ import bowser from 'bowser';
 import type { Whereabouts } from './session-repository.ts';
 
 /** Where a request comes from, by its connection and headers. */
-export type Whence = { readonly address: string; readonly userAgent?: string | undefined };
+export type ClientOrigin = { readonly address: string; readonly userAgent?: string | undefined };
 
 /** Longer ones are forged. A short limit also bounds the time of the regular expressions that parse them. */
 const longestUserAgent = 400;
 
-export const whereabouts = ({ address, userAgent }: Whence): Whereabouts => ({
+export const whereabouts = ({ address, userAgent }: ClientOrigin): Whereabouts => ({
   address,
   browser: browserName(userAgent),
 });

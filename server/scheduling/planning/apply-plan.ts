@@ -151,6 +151,6 @@ function explained(refused: PlanRefused, booking: Partial<BookingAnswer> | undef
   const detail =
     clashes > 0
       ? `${clashes} times somebody invited, or every recorder, is held`
-      : 'occurrences overlap each other, or what stood against them has just gone';
+      : 'occurrences overlap each other, or the clash has just disappeared';
   return { detail, ...refused, more: booking };
 }

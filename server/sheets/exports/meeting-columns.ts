@@ -38,7 +38,7 @@ export const readinessColumns: Columns<ReadinessRow> = {
   'Liên hệ': ({ contacts }) => contactsText(contacts),
 };
 
-/** For the person who makes the telephone calls: what to ask, and whom to call. */
+/** For the person who makes the telephone calls: what to ask, and the people to call. */
 export const telephoneColumns: Columns<ReadinessRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,

@@ -130,7 +130,7 @@ export async function moveHoldings(moves: SiteMoves, transaction: Database): Pro
   await setContacts(moves.contacts, transaction);
   await renameInSelections(moves.from, transaction);
   const left = await holdings(from, transaction);
-  // Contacts for whom there was no place can stay.
+  // Contacts beyond the limit can stay.
   const isLeft = from.some((siteId) => !isDeepStrictEqual({ ...left(siteId), contacts: [] }, nothingHeld));
   if (isLeft) throw new Overtaken();
 }

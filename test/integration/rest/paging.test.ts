@@ -159,11 +159,14 @@ describe('REST: lists page by page', function () {
       createdByAccountId: province.administrator.id,
     });
     for (let n = 0; n < 5; n += 1) {
-      await edge.repositories.rehearsals.insert(emptyCheck({
-        id: uuid(),
-        endpointId: hall.id,
-        meetingId,
-        atMs: startsAtMs + (n % 2) * minute,}));
+      await edge.repositories.rehearsals.insert(
+        emptyCheck({
+          id: uuid(),
+          endpointId: hall.id,
+          meetingId,
+          atMs: startsAtMs + (n % 2) * minute,
+        }),
+      );
     }
     const lists = [
       ['endpoint.list', 'endpoints', { sort: 'site' }, {}],

@@ -16,13 +16,13 @@ setInterval(() => {
 }, 50);
 for (let opened = 0; opened < count; opened += 1) {
   const socket = connect({ host, port });
-  let stands = false;
+  let isOpen = false;
   socket.once('connect', () => {
-    stands = true;
+    isOpen = true;
     figures.open += 1;
   });
   socket.once('close', () => {
-    if (stands) figures.open -= 1;
+    if (isOpen) figures.open -= 1;
     figures.ended += 1;
   });
   // `close` reports how it ended.

@@ -147,7 +147,7 @@ async function joinedAt(seq: number): Promise<ReturnType<typeof start>> {
 }
 
 const standing = (store: ConferenceStore, kind: string): Promise<unknown> =>
-  eventually(() => store.standing.value.kind === kind, `the page stands at ${kind}`);
+  eventually(() => store.standing.value.kind === kind, `the page is at ${kind}`);
 
 /** For each refusal of a page in a meeting: it tries again, or leaves with this farewell. */
 const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {

@@ -26,11 +26,16 @@ const row = (given: Partial<ReadinessRow>): ReadinessRow => ({
   contacts: [],
   ...given,
 });
-const rehearsal = (given: Partial<NonNullable<ReadinessRow['rehearsal']>>): ReadinessRow['rehearsal'] => ({...emptyCheck({
-  id: '01890a5d-ac96-774b-bcce-b302099a8059',
-  endpointId: '01890a5d-ac96-774b-bcce-b302099a8058',
-  meetingId: '01890a5d-ac96-774b-bcce-b302099a8060',
-  atMs: 1,}), ...given });
+const rehearsal = (given: Partial<NonNullable<ReadinessRow['rehearsal']>>): ReadinessRow['rehearsal'] => ({
+  ...emptyCheck({
+    id: '01890a5d-ac96-774b-bcce-b302099a8059',
+    endpointId: '01890a5d-ac96-774b-bcce-b302099a8058',
+    meetingId: '01890a5d-ac96-774b-bcce-b302099a8060',
+    atMs: 1,
+  }),
+  reasons: [],
+  ...given,
+});
 const ready = row({ name: 'Phòng họp A', rehearsal: rehearsal({}) });
 const letter = (rows: readonly ReadinessRow[], named = true) =>
   readinessLetter({

@@ -77,14 +77,14 @@ describe('the media plan', function () {
         let before: MediaPlan | undefined;
         for (const { state, world } of session) {
           before = plan(state, world, limits, before);
-          const anew = plan(state, world, limits);
+          const fromNothing = plan(state, world, limits);
           for (const part of ['showings', 'screens', 'live', 'demands'] as const) {
-            expect(before[part]).to.deep.equal(anew[part]);
+            expect(before[part]).to.deep.equal(fromNothing[part]);
           }
           // The worker of a bridge that brings a stream to the others may differ; the receivers, and the
           // number of crossings, may not.
           const links = linksOf(before.routes);
-          expect(new Set(links.keys())).to.deep.equal(new Set(linksOf(anew.routes).keys()));
+          expect(new Set(links.keys())).to.deep.equal(new Set(linksOf(fromNothing.routes).keys()));
           for (const { stream, from, to } of links.values()) {
             expect(
               from === world.streams.get(stream) || links.has(linkKey({ stream, to: from })),

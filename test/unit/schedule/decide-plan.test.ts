@@ -177,14 +177,14 @@ describe('a planned meeting, for any commands of people, the clock and its confe
     });
   });
 
-  it('invites only those whom the actor may invite', () => {
+  it('invites only those that the actor may invite', () => {
     everyMeeting((was, becomes) => {
       const known = new Set([...was.invitations, ...becomes.invitations].map(({ endpointId }) => endpointId));
       expect(known.size).to.be.at.most(3);
     });
   });
 
-  it('takes one step at most while time stands still', () => {
+  it('takes one step at most for one instant', () => {
     everyStep(({ nowMs, actor, decision, meeting }, { plans }) => {
       if (actor.mover !== 'clock' || !decision.ok || decision.change === undefined) return;
       const moved = plans.find(({ id }) => id === meeting.id) ?? meeting;

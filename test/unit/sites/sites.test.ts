@@ -216,7 +216,7 @@ describe('the demo province', () => {
   it('refuses a list that names an ended or unknown unit, or one of two namesakes', () => {
     expect(mergeCommunes(inMarch2025, part('Xã Không Có', null), phuTho)).to.deep.equal({
       ok: false,
-      detail: 'Xã Mới: no unit Xã Không Có stands',
+      detail: 'Xã Mới: there is no unit Xã Không Có',
     });
     expect(mergeCommunes(inMarch2025, part('Xã Tân Lập', 'huyện Yên Lạc'), phuTho).ok).to.equal(false);
     const twin = { ...named(inMarch2025, 'Xã Tân Lập', 'Huyện Sông Lô'), id: 'twin', code: 'x' };

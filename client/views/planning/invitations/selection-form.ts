@@ -26,7 +26,7 @@ interface Choice {
   readonly group?: GroupView;
 }
 
-/** Whom to invite or to call: one of the choices, minus units. */
+/** The invitees or the called: one of the choices, minus units. */
 export interface SelectionForm {
   readonly choices: readonly Choice[];
   readonly chosen: Choice;

@@ -35,11 +35,11 @@ const names: BothLanguages<Names> = {
     },
     mergeRefusals: {
       ended: 'The unit has ended already.',
-      'has-subunits': 'Units below it still stand; merge those first.',
+      'has-subunits': 'Units below it still exist; merge those first.',
       itself: 'A unit cannot be merged into itself.',
       twice: 'The unit is to be merged into another one, too.',
       'target-ended': 'The unit that is to take it in has ended, or is to be merged itself.',
-      'target-not-begun': 'The unit that is to take it in does not stand yet.',
+      'target-not-begun': 'The unit that is to take it in does not exist yet.',
       'other-level': 'The two units are of different levels.',
       live: 'The unit takes part in a live session; merge it when that is over.',
     },

@@ -225,7 +225,7 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     it(`${name} has a plan for each of its ids`, () => {
       expect(fields.toSorted(), 'see test/support/scope-plans.ts').to.deep.equal(idFieldsOf(routes[name]));
       for (const field of fields) {
-        expect(put(plan, field, nowhere(), nowhere()), `${field} stands in no request`).not.to.deep.equal([]);
+        expect(put(plan, field, nowhere(), nowhere()), `${field} is in no request`).not.to.deep.equal([]);
       }
     });
 

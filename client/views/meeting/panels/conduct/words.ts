@@ -71,7 +71,7 @@ export const conductWords = catalogue({
     everybody: 'All endpoints',
     subtrees: 'By area',
     levels: 'By level',
-    spared: 'Moderators and whoever has the floor are spared.',
+    spared: 'Moderators and the speaker are spared.',
     locks: 'Locks',
     lockNames: { chat: 'Lock the chat', hands: 'Lock requests to speak', screen: 'Lock screen sharing' },
     admission: 'The door',
