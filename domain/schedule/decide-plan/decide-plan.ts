@@ -41,8 +41,11 @@ export function decidePlan(
   }
 }
 
-/** A meeting that the actor may not plan does not exist for it. */
-function denial(
+/**
+ * Why the actor may not give the command, whatever the facts are. A meeting that the actor may not plan does not
+ * exist for it.
+ */
+export function denial(
   { version }: MeetingWithInvitations,
   { type }: PlanCommand,
   actor: PlanActor,

@@ -4,6 +4,7 @@ import { scheduleTick, type ScheduleLimits } from '../../../domain/schedule/sche
 import type { ConferenceRunner } from './conference-runner.ts';
 import type { ApplyPlan } from '../planning/apply-plan.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { refuseIf } from '../planning/refused.ts';
 import { byTheClock, byTheConference } from '../planning/without-caller.ts';
 
 /**
@@ -56,6 +57,7 @@ export function createMeetingClock({
   /**
    * The meeting as it is now. Undefined after a concurrent change, or if an early opening must wait for
    * capacity on the media workers.
+   * @throws Failure if the change is refused for another reason, such as `clash`
    */
   const move = async (meeting: Meeting): Promise<Meeting | undefined> => {
     const { id } = meeting;
@@ -76,7 +78,7 @@ export function createMeetingClock({
         logger.info({ meetingId: id }, 'meeting not opened early: the media workers have no capacity left');
       }
       followed.set(id, 'waits');
-    }
+    } else if (moved.code !== 'version-changed') refuseIf(moved);
     return undefined;
   };
 

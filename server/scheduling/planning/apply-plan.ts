@@ -1,5 +1,5 @@
 import type { PlanCommand } from '../../../domain/schedule/decide-plan/commands.ts';
-import { decidePlan } from '../../../domain/schedule/decide-plan/decide-plan.ts';
+import { decidePlan, denial } from '../../../domain/schedule/decide-plan/decide-plan.ts';
 import type { PlanActor, PlanChange, PlanFacts } from '../../../domain/schedule/decide-plan/decision.ts';
 import { evolvePlan, type Plan } from '../../../domain/schedule/decide-plan/evolve-plan.ts';
 import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
@@ -73,6 +73,9 @@ export function createApplyPlan(context: ApplyPlanContext) {
       const seen = await authority.look(meetingId);
       if (seen === undefined) return { ok: false, code: 'not-found' };
       const { meeting, actor } = seen;
+      // Facts cost queries and work of the calendar: only for those who may give the command.
+      const denied = denial(meeting, command, actor);
+      if (denied !== undefined) return denied;
       const nowMs = now();
       const facts = { ...(await authority.facts(meeting, command, nowMs)), ...given, actor };
       const decision = decidePlan(meeting, command, facts, nowMs);
