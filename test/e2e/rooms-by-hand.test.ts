@@ -51,6 +51,7 @@ describe('rooms that an administrator keeps and pairs by the pages', function ()
     await room('Phòng họp tầng 2').getByTestId('change-line').click();
     await page.getByTestId('endpoint-name').fill('Phòng họp số 5');
     await page.getByTestId('line-save').click();
+    await page.getByTestId('line-dialog').waitFor({ state: 'detached' });
     await search('phong hop so 5');
     await room('Phòng họp số 5').getByTestId('change-line').click();
     await page.getByTestId('endpoint-move').click();
@@ -58,6 +59,7 @@ describe('rooms that an administrator keeps and pairs by the pages', function ()
     await page.getByTestId('move-choose').first().click();
     expect(await page.getByTestId('move-effect').innerText()).to.contain('Xã Đồng Văn, Huyện Yên Lạc');
     await page.getByTestId('move-confirm').click();
+    await page.getByTestId('move-endpoint').waitFor({ state: 'detached' });
     await room('Xã Đồng Văn, Huyện Yên Lạc').waitFor();
   });
 
