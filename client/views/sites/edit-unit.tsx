@@ -9,7 +9,7 @@ import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { type Level } from '../shared/units/level-names.ts';
 import { ParentField, rankIn, whyNot } from './unit-fields.tsx';
 import { commonWords } from '../../i18n/common.ts';
-import { unitWords } from './unit-words.ts';
+import { unitFormWords } from './unit-words.ts';
 
 interface EditUnitProps {
   readonly rest: Rest;
@@ -24,7 +24,7 @@ interface EditUnitProps {
 
 /** Corrects the name of a unit, or moves it below another one. Says what moves along. */
 export function EditUnit({ rest, unit, levels, all, own, onClose, onDone }: EditUnitProps): JSX.Element {
-  const words = unitWords();
+  const words = unitFormWords();
   const [name, setName] = useState(unit.name);
   const [parent, setParent] = useState(all.find(({ id }) => id === unit.parentId));
   const [error, setError] = useState<Refusal>();

@@ -11,7 +11,7 @@ import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { type Level, nameOfLevel } from '../shared/units/level-names.ts';
 import { ParentField, rankIn, whyNot } from './unit-fields.tsx';
 import { commonWords } from '../../i18n/common.ts';
-import { unitWords } from './unit-words.ts';
+import { unitFormWords } from './unit-words.ts';
 
 interface NewUnitProps {
   readonly rest: Rest;
@@ -25,7 +25,7 @@ interface NewUnitProps {
 
 /** Creates one unit below another, or the first one at the top. */
 export function NewUnit({ rest, levels, all, own, onClose, onDone }: NewUnitProps): JSX.Element {
-  const words = unitWords();
+  const words = unitFormWords();
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const [levelId, setLevelId] = useState((all.length === 0 ? levels[0] : levels.at(-1))?.id ?? '');

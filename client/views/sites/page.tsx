@@ -24,7 +24,7 @@ import { SiteContacts } from './site-contacts.tsx';
 import { commonWords } from '../../i18n/common.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import { sheetWords } from '../shared/sheets/words.ts';
-import { unitWords } from './unit-words.ts';
+import { unitFormWords } from './unit-words.ts';
 import { unitEndingWords } from './endings/words.ts';
 import { titleWords } from '../shared/titles.ts';
 
@@ -81,7 +81,7 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
       <div class="sheets">
         {mayAdminister && levels.length > 0 && (
           <Button look="primary" testId="unit-add" onPress={() => setAdding(true)}>
-            {unitWords().add}
+            {unitFormWords().add}
           </Button>
         )}
         {permits('site.import', account.kind) && (
@@ -133,7 +133,7 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
         />
       )}
       {shown === 'standing' && isThere && units.length === 0 && (
-        <p>{own.length === 0 ? unitWords().none : commonWords().nothingFound}</p>
+        <p>{own.length === 0 ? unitFormWords().none : commonWords().nothingFound}</p>
       )}
       {shown === 'standing' && units.length > 0 && (
         <ul class="endpoints panel units">

@@ -7,7 +7,7 @@ import { ChooseUnit } from '../shared/units/choose-unit.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { commonWords } from '../../i18n/common.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { unitWords } from './unit-words.ts';
+import { unitFormWords } from './unit-words.ts';
 
 export const rankIn = (levels: readonly Level[], levelId: string): number =>
   levels.find(({ id }) => id === levelId)?.rank ?? 0;
@@ -16,7 +16,7 @@ export const rankIn = (levels: readonly Level[], levelId: string): number =>
 export function whyNot({ code, detail }: Refusal): string {
   if (code !== 'conflict') return errorWords()[code];
   const reason = unitRefusal.safeParse(detail);
-  return reason.success ? unitWords().refusals[reason.data] : unitWords().changedMeanwhile;
+  return reason.success ? unitFormWords().refusals[reason.data] : unitFormWords().changedMeanwhile;
 }
 
 interface ParentFieldProps {
@@ -28,7 +28,7 @@ interface ParentFieldProps {
 
 /** The unit above; a search until one is chosen. */
 export function ParentField({ candidates, parent, onChange }: ParentFieldProps): JSX.Element {
-  const words = unitWords();
+  const words = unitFormWords();
   if (!parent)
     return <ChooseUnit label={words.parent} units={candidates} onChoose={onChange} testId="parent" />;
   return (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Button } from '../shared/controls.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
-import { unitWords } from './unit-words.ts';
+import { unitFormWords } from './unit-words.ts';
 import { siteWords } from './words.ts';
 import { unitEndingWords } from './endings/words.ts';
 import { dateOf } from '../../i18n/formats.ts';
@@ -40,11 +40,11 @@ export function UnitRow({ unit, levelName, mayAdminister, onAction }: UnitRowPro
       {mayAdminister && (
         <>
           <Button
-            label={unitWords().editOf(unit.fullName)}
+            label={unitFormWords().editOf(unit.fullName)}
             testId="unit-edit"
             onPress={() => onAction('edit')}
           >
-            {unitWords().edit}
+            {unitFormWords().edit}
           </Button>
           <Button
             label={endings.mergeOf(unit.fullName)}

@@ -51,7 +51,7 @@ const vi = {
   none: 'Chưa có đơn vị nào. Nhập danh sách từ bảng tính, hoặc thêm đơn vị cấp cao nhất trước.',
 };
 
-export const unitWords = catalogue({
+export const unitFormWords = catalogue({
   vi,
   en: {
     refusals: refusals.en,

@@ -211,7 +211,7 @@ describe('the diff to the media plan', function () {
     );
   });
 
-  it('changes the floor with one request for each stream, for any number of rooms', () => {
+  it('changes the floor with one request for each stream and speaker, for any number of rooms', () => {
     const [hall, first, second, third] = [
       participantNamed('Hội trường tỉnh', 'chair'),
       participantNamed('Xã Tam Hồng'),
@@ -231,11 +231,15 @@ describe('the diff to the media plan', function () {
     history.command(hall, 'floor.grant', { participantId: first.id });
     const operations: Operation[] = [];
     applied.reach(planned(), (operation) => void operations.push(operation));
+    const chairs = streamKey(hall.id, 'camera');
     expect(operations).to.have.deep.members([
       { type: 'pause', stream: streamKey(third.id, 'microphone') },
       { type: 'pause', stream: streamKey(third.id, 'camera') },
       { type: 'resume', stream: streamKey(first.id, 'microphone') },
       { type: 'resume', stream: streamKey(first.id, 'camera') },
+      // The speaker sees the chair large, as the others see the speaker.
+      { type: 'prefer', receiver: first.id, stream: chairs, layer: 2, priority: 255 },
+      { type: 'prefer', receiver: third.id, stream: chairs, layer: 1, priority: 247 },
     ]);
   });
 });
