@@ -80,7 +80,7 @@ const wiring = climbingTo(
 /** The only places that write without a caller: what time does, and the first administrator. */
 const ACTING_BY_ITSELF = [
   'server/scheduling/planning/without-caller.ts',
-  'server/identity/accounts/accounts.ts',
+  'server/identity/one-time-links/first-administrator.ts',
 ];
 const scopeOfCallers: Pattern = {
   regex: '/scope\\.ts$',

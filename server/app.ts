@@ -9,7 +9,7 @@ import { openDoors, startOperations } from './wiring/edges.ts';
 import { layFoundations } from './wiring/foundations.ts';
 import type { AppContext } from './wiring/foundations.ts';
 import { startIdentity } from './wiring/identity.ts';
-import { createCorrespondence, startLetters } from './wiring/letters.ts';
+import { createCorrespondence, openPost, startLetters } from './wiring/letters.ts';
 import { startMedia } from './wiring/media.ts';
 import { startPlanning } from './wiring/planning.ts';
 
@@ -40,7 +40,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const foundations = await layFoundations(config, context, started);
   const media = await startMedia(foundations);
   const conferences = await openConferences(foundations, media);
-  const identity = await startIdentity(foundations, conferences);
+  const post = await openPost(foundations);
+  const identity = await startIdentity(foundations, conferences, post);
   const planning = await startPlanning(foundations, media, conferences, identity);
   const documents = await startDocuments(foundations, conferences, planning);
   const correspondence = createCorrespondence(foundations, planning);
@@ -60,7 +61,7 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   await scheduling.clock.tick();
   const listening = await doors.listen();
   started.use(scheduling.clock.start());
-  await startLetters(foundations, conferences, identity, planning, correspondence);
+  await startLetters(foundations, conferences, identity, planning, correspondence, post);
   // Disposed early: participants are notified while their connections still exist.
   started.use(conferences.conferences);
   started.defer(() => {

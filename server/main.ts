@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { firstAdministratorNotice } from './first-administrator-notice.ts';
 import { createLogger } from './observability/log.ts';
 import { choosePriorities, takePriority } from './priorities.ts';
 import { startFailure } from './start-refused.ts';
@@ -36,6 +37,9 @@ async function main(config: Config): Promise<void> {
   process.on('SIGUSR2', () => app.confirmTime());
   logger.info({ priorities }, 'scheduling priorities are set: a smaller nice value goes first');
   logger.info({ url: app.url, listening: app.listening, operations: app.operations, config }, 'listening');
+  const offer = await app.identity.firstAdministrator.offer();
+  // Not in the log: a person reads it, and log collectors keep what they get.
+  if (offer) process.stderr.write(firstAdministratorNotice(app.url, offer));
   const ended = AbortSignal.any([stop.signal, app.lost]);
   if (!ended.aborted) await once(ended, 'abort');
   if (app.lost.aborted) {

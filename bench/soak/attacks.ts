@@ -84,7 +84,7 @@ const ownTheProvince: Attack = async (attacker, { district, outside, chair }) =>
       as,
     ),
     await attacker.call('account.setPassword', { params: { accountId: chair.id }, body: { password } }, as),
-    await attacker.call('account.setEmail', { params: { accountId }, body: { email: 'xau@example.vn' } }, as),
+    await attacker.call('account.change', { params: { accountId }, body: { email: 'xau@example.vn' } }, as),
     await attacker.call('account.disable', { params: { accountId } }, as),
     await attacker.call('endpoint.retire', { params: { endpointId } }, as),
     await attacker.call('site.import', { body: foreignUnits }, as),

@@ -167,7 +167,7 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     body: { password: longPassword() },
   })),
   'account.resetSecondFactors': plain(({ accountIds }) => ({ params: { accountId: accountIds[0] ?? '' } })),
-  'account.setEmail': plain(({ accountIds }) => ({
+  'account.change': plain(({ accountIds }) => ({
     params: { accountId: accountIds[1] ?? '' },
     body: { email: `${'x'.repeat(60)}@${'y'.repeat(60)}.vn` },
   })),
@@ -176,6 +176,18 @@ export const routeInputs: InputsOf<RouteName, RouteInput> = {
     body: { cleared: true },
   })),
   'account.disable': plain(({ accountIds }) => ({ params: { accountId: accountIds[2] ?? '' } })),
+  'setup.get': plain(),
+  'account.enable': plain(({ accountIds }) => ({ params: { accountId: accountIds[2] ?? '' } })),
+  'firstAdministrator.check': plain(() => ({ body: { token: 'x'.repeat(43) } })),
+  'firstAdministrator.create': plain(() => ({
+    body: { token: 'x'.repeat(43), login: 'dautien', fullName: text(200), password: text(128) },
+  })),
+  'passwordLink.issue': plain(({ accountIds }) => ({
+    params: { accountId: accountIds[3] ?? '' },
+    body: { deliver: 'show' },
+  })),
+  'passwordLink.check': plain(() => ({ body: { token: 'x'.repeat(43) } })),
+  'passwordLink.use': plain(() => ({ body: { token: 'x'.repeat(43), password: text(128) } })),
 
   'site.levels': plain(),
   'site.list': plain(),

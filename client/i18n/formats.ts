@@ -47,6 +47,16 @@ export const dateOf = (day: string): string =>
 
 export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
 
+/** Date and time to the minute. */
+export const dateAndTimeOf = (ms: number): string =>
+  formatted(ms, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
 /** Date and time to the second, with the year: for entries that are read long after. */
 export const momentOf = (ms: number): string => formatted(ms, { dateStyle: 'short', timeStyle: 'medium' });
 

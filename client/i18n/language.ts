@@ -1,7 +1,10 @@
 import { effect, signal } from '@preact/signals';
 import { remember, remembered } from '../state/remembered.ts';
 
-export type Language = 'vi' | 'en';
+export const languages = ['vi', 'en'] as const;
+export type Language = (typeof languages)[number];
+/** Each in its own language, for people who cannot read the other. */
+export const languageNames: Readonly<Record<Language, string>> = { vi: 'Tiếng Việt', en: 'English' };
 
 /** Texts in both languages. Both have the same keys; the type comes from the Vietnamese texts. */
 export type BothLanguages<Words> = Readonly<Record<Language, Words>>;
@@ -17,10 +20,12 @@ export const catalogue =
   () =>
     words[language.value];
 
-export function switchLanguage(): void {
-  language.value = language.value === 'vi' ? 'en' : 'vi';
-  remember('language', language.value);
+export function chooseLanguage(chosen: Language): void {
+  language.value = chosen;
+  remember('language', chosen);
 }
+
+export const switchLanguage = (): void => chooseLanguage(language.value === 'vi' ? 'en' : 'vi');
 
 /** Keeps the document's `lang` attribute correct, for screen readers and hyphenation. */
 export const followLanguage = (root: HTMLElement): (() => void) =>

@@ -18,15 +18,20 @@ export const auditAction = z.enum([
   'session.reuse-found',
 
   'account.created',
+  'account.changed',
+  /** In entries of earlier versions; now `account.changed`. */
   'account.email-set',
   'account.clearance-set',
   'account.password-set',
+  'account.password-link-issued',
+  'account.password-set-by-link',
   'account.password-changed',
   'account.second-factor-added',
   'account.second-factor-removed',
   'account.second-factor-reset',
   'account.recovery-codes-renewed',
   'account.disabled',
+  'account.enabled',
 
   'sites.imported',
   'site.created',
@@ -185,6 +190,8 @@ export const auditDetails = [
   'answer',
   'fit',
   'page',
+  /** Whether a password link went out by mail. */
+  'mailed',
 ] as const;
 
 export type AuditField = (typeof auditFields)[AuditTargetKind][number] | (typeof auditDetails)[number];

@@ -3,8 +3,10 @@ import { documentRoutes } from './routes/documents.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { letterRoutes } from './routes/letters.ts';
 import { meetingRoutes } from './routes/meetings.ts';
+import { oneTimeLinkRoutes } from './routes/one-time-links.ts';
 import { planningRoutes } from './routes/planning.ts';
 import { readinessRoutes } from './routes/readiness.ts';
+import { setupRoutes } from './routes/setup.ts';
 import { sheetRoutes } from './routes/sheets.ts';
 import { siteRoutes } from './routes/sites.ts';
 
@@ -14,6 +16,7 @@ import { siteRoutes } from './routes/sites.ts';
  */
 export const routes = {
   ...identityRoutes,
+  ...oneTimeLinkRoutes,
   ...siteRoutes,
   ...meetingRoutes,
   ...planningRoutes,
@@ -22,6 +25,7 @@ export const routes = {
   ...letterRoutes,
   ...sheetRoutes,
   ...auditRoutes,
+  ...setupRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

@@ -50,6 +50,8 @@ const identity = z.strictObject({
   joinTokenTtlS: seconds.max(3_600),
   deviceTokenTtlS: seconds,
   pairingCodeTtlS: seconds.max(86_400),
+  passwordLinkTtlS: seconds.max(2_592_000),
+  firstAdministratorLinkTtlS: seconds.max(604_800),
   attempts: z.strictObject({
     free: z.int().min(1).max(100),
     firstWaitS: seconds.max(3_600),

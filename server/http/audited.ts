@@ -142,9 +142,23 @@ const actingRoutes: EveryActingRoute = {
   'account.create': { action: 'account.created', target: made('account') },
   'account.setPassword': { action: 'account.password-set', target: ofAccount },
   'account.resetSecondFactors': { action: 'account.second-factor-reset', target: ofAccount },
-  'account.setEmail': { action: 'account.email-set', target: ofAccount },
+  'account.change': { action: 'account.changed', target: ofAccount },
   'account.setClearance': { action: 'account.clearance-set', target: ofAccount },
   'account.disable': { action: 'account.disabled', target: ofAccount },
+  'account.enable': { action: 'account.enabled', target: ofAccount },
+  'firstAdministrator.check': { none: 'reads; its secret must not be in an address' },
+  'firstAdministrator.create': { action: 'account.created', target: made('account') },
+  'passwordLink.issue': {
+    action: 'account.password-link-issued',
+    target: ofAccount,
+    details: (_, { token }) => ({ mailed: token === null }),
+  },
+  'passwordLink.check': { none: 'reads; its secret must not be in an address' },
+  'passwordLink.use': {
+    action: 'account.password-set-by-link',
+    // The link is a secret and names no account; the account is known once the link is right.
+    target: (_, answer) => answer && { kind: 'login', login: answer.login },
+  },
 
   'site.import': {
     action: 'sites.imported',

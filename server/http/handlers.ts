@@ -8,7 +8,7 @@ import type { SheetFormat, SheetImport } from '../../protocol/rest/sheets.ts';
 import type { SessionView } from '../../protocol/rest/identity/session.ts';
 import type { AuditReader } from '../audit/audit.ts';
 import type { DocumentsService } from '../documents/documents.ts';
-import { accountView } from '../identity/accounts/accounts.ts';
+import { accountView, listedAccountView } from '../identity/accounts/accounts.ts';
 import type { Reach } from '../../protocol/rest/meetings/series.ts';
 import type { PlanTarget } from '../scheduling/planning/command-meeting.ts';
 import { accountOf, type Caller, subjectId } from '../identity/caller.ts';
@@ -25,6 +25,7 @@ import type { SchedulingService } from '../scheduling/scheduling.ts';
 import type { Sheets } from '../sheets/sheets.ts';
 import type { NamedTable } from '../sheets/tables.ts';
 import { endpointView, type EndpointsService } from '../sites/endpoints.ts';
+import type { SetupService } from '../setup/setup.ts';
 import type { ContactsService } from '../sites/contacts.ts';
 import type { SitesService } from '../sites/sites.ts';
 import { bounded } from './bounded.ts';
@@ -50,6 +51,7 @@ interface Services {
   readonly lineChecks: Omit<LineChecks, 'finish'>;
   readonly contacts: ContactsService;
   readonly audit: AuditReader;
+  readonly setup: SetupService;
   readonly sheets: SheetUseCases;
 }
 
@@ -60,7 +62,9 @@ type IdentityUseCases = {
     IdentityService['sessions'],
     'signIn' | 'finishSignIn' | 'refresh' | 'signOut' | 'resumeDevice' | 'authenticate'
   >;
-  readonly accounts: Omit<IdentityService['accounts'], 'ensureAdministrator' | 'isEmpty'>;
+  readonly accounts: IdentityService['accounts'];
+  readonly firstAdministrator: Pick<IdentityService['firstAdministrator'], 'check' | 'create'>;
+  readonly passwordLinks: IdentityService['passwordLinks'];
   readonly ownAccount: IdentityService['ownAccount'];
   readonly secondFactors: IdentityService['secondFactors'];
   readonly devices: IdentityService['devices'];
@@ -88,10 +92,11 @@ const largestSheet = 5_000_000;
 /** The handlers of all routes, in the order of the table of routes. */
 export function createHandlers(useCases: UseCases): Handlers {
   const { identity, sites, endpoints, scheduling, documents } = useCases;
-  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit } = useCases;
+  const { feeds, mailReplies, readiness, rehearsals, lineChecks, contacts, audit, setup } = useCases;
   const { tables, sheetImports, directoryExports, meetingExports, staffExports, auditExport } =
     useCases.sheets;
-  const { sessions, accounts, ownAccount, secondFactors, devices, deviceStates, knownDevices } = identity;
+  const { sessions, accounts, firstAdministrator, passwordLinks } = identity;
+  const { ownAccount, secondFactors, devices, deviceStates, knownDevices } = identity;
   const { wholeDirectory } = sites;
   const { seeing, meetings, history, inviting, attending, series, availability, groups } = scheduling;
   const { templates, emergencies, checkBooking } = scheduling;
@@ -156,17 +161,15 @@ export function createHandlers(useCases: UseCases): Handlers {
 
     'account.list': async ({ query, caller }) => {
       const { rows, nextCursor } = await accounts.list(query, caller);
-      return { accounts: rows.map(accountView), nextCursor };
+      return { accounts: rows.map(listedAccountView), nextCursor };
     },
     'account.create': async ({ body, caller }) => accountView(await accounts.create(body, caller)),
     'account.setPassword': async ({ params, body, caller }) => {
       await accounts.setPassword(params.accountId, body.password, caller);
       return {};
     },
-    'account.setEmail': async ({ params, body, caller }) => {
-      await accounts.setEmail(params.accountId, body.email, caller);
-      return {};
-    },
+    'account.change': async ({ params, body, caller }) =>
+      accountView(await accounts.change(params.accountId, body, caller)),
     'account.setClearance': async ({ params, body, caller }) => {
       await accounts.setCleared(params.accountId, body.cleared, caller);
       return {};
@@ -179,6 +182,21 @@ export function createHandlers(useCases: UseCases): Handlers {
       await accounts.disable(params.accountId, caller);
       return {};
     },
+    'account.enable': async ({ params, caller }) => {
+      await accounts.enable(params.accountId, caller);
+      return {};
+    },
+
+    'firstAdministrator.check': async ({ body, address }) => {
+      const { expiresAtMs } = await firstAdministrator.check(body.token, address);
+      return { expiresAtMs };
+    },
+    'firstAdministrator.create': async ({ body, address }) =>
+      accountView(await firstAdministrator.create(body, address)),
+    'passwordLink.issue': ({ params, body, caller }) =>
+      passwordLinks.issue(params.accountId, body.deliver, caller),
+    'passwordLink.check': ({ body, address }) => passwordLinks.check(body.token, address),
+    'passwordLink.use': ({ body, address }) => passwordLinks.use(body, address),
 
     'site.levels': async () => ({ levels: [...(await wholeDirectory.levels())] }),
     'site.list': async ({ query }) => ({ sites: await wholeDirectory.list(query.on) }),
@@ -426,6 +444,8 @@ export function createHandlers(useCases: UseCases): Handlers {
       written(() => staffExports.bookings(query, caller), query, caller),
     'sheet.rehearsals': async ({ params, query, caller }) =>
       written(() => staffExports.rehearsals(params.endpointId, caller), query, caller),
+
+    'setup.get': ({ caller }) => setup.progress(caller),
 
     'audit.list': ({ query, caller }) => audit.list(query, caller),
     'sheet.audit': async ({ query: { format, ...filter }, caller }) =>

@@ -13,6 +13,10 @@ interface WithoutCaller {
   'identity.sessions.authenticate': 'makes the caller';
   'identity.knownDevices.read': 'reads a signed cookie that opens nothing';
   'identity.knownDevices.remember': 'signs that cookie after a sign-in';
+  'identity.firstAdministrator.check': 'shows a one-time link';
+  'identity.firstAdministrator.create': 'shows a one-time link';
+  'identity.passwordLinks.check': 'shows a one-time link';
+  'identity.passwordLinks.use': 'shows a one-time link';
   'identity.devices.pair': 'shows a one-time code';
   'identity.devices.showCode': 'makes a code that opens nothing before somebody with the right grants it';
   'identity.devices.claimScreen': 'shows the secret of the browser';

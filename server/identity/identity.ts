@@ -6,12 +6,15 @@ import { createAccounts } from './accounts/accounts.ts';
 import { type AttemptLimits, createAttempts } from './attempts.ts';
 import { createDeviceStates } from './devices/device-states.ts';
 import { createDevices } from './devices/devices.ts';
+import { createFirstAdministrator } from './one-time-links/first-administrator.ts';
 import type { KnownDevices } from './sessions/known-devices.ts';
 import type { SecondFactorPolicy } from './factors/due.ts';
 import { createNewPasswords } from './passwords/new-passwords.ts';
+import type { OneTimeLinkRepository } from './one-time-links/one-time-link-repository.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
 import type { PairingRepository } from './devices/pairing-repository.ts';
 import { createPasskeys } from './factors/passkeys.ts';
+import { createPasswordLinks, type PasswordLinksContext } from './one-time-links/password-links.ts';
 import type { Passwords } from './passwords/passwords.ts';
 import type { Sealing } from './secrets/sealing.ts';
 import type { ChallengeRepository, SecondFactorRepository } from './factors/second-factor-repository.ts';
@@ -24,6 +27,7 @@ import type { Tokens } from './passes/tokens.ts';
 export interface IdentityContext {
   readonly accounts: AccountRepository;
   readonly sessions: SessionRepository;
+  readonly oneTimeLinks: OneTimeLinkRepository;
   readonly pairings: PairingRepository;
   readonly endpoints: EndpointRepository;
   readonly sites: SiteRepository;
@@ -42,10 +46,13 @@ export interface IdentityContext {
     readonly deviceTokenTtlS: number;
     readonly confirmationTtlS: number;
     readonly pairingCodeTtlS: number;
+    readonly passwordLinkTtlS: number;
+    readonly firstAdministratorLinkTtlS: number;
     readonly attempts: AttemptLimits;
     readonly givenPasswords: 'change' | 'keep';
     readonly secondFactor: SecondFactorPolicy;
   };
+  readonly mailPasswordLink: PasswordLinksContext['mailPasswordLink'];
   readonly copyFound: SessionsContext['copyFound'];
   readonly logger: Logger;
   readonly now: () => number;
@@ -64,6 +71,8 @@ export function createIdentity({ limits, ...context }: IdentityContext) {
   return {
     sessions,
     accounts: createAccounts({ ...context, ...limits, sessions, newPasswords }),
+    firstAdministrator: createFirstAdministrator({ ...context, ...limits, attempts, newPasswords }),
+    passwordLinks: createPasswordLinks({ ...context, ...limits, sessions, attempts, newPasswords }),
     secondFactors: createSecondFactors({ ...secondFactor, sessions }),
     ownAccount: createOwnAccount({ ...context, sessions, attempts, newPasswords }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),

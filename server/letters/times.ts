@@ -20,3 +20,6 @@ export function spanOf(startsAtMs: number, endsAtMs: number): string {
     ? `từ ${timeOf(startsAtMs)} đến ${timeOf(endsAtMs)}, ${from}`
     : `từ ${timeOf(startsAtMs)}, ${from} đến ${timeOf(endsAtMs)}, ${to}`;
 }
+
+/** An instant in Vietnam: 08 giờ 00, thứ hai, ngày 07/12/2026. */
+export const momentOf = (atMs: number): string => `${timeOf(atMs)}, ${dateOf(atMs)}`;

@@ -73,7 +73,7 @@ export type EndpointTable = {
 export type AccountTable = {
   id: string;
   login: string;
-  passwordHash: string;
+  passwordHash: string | null;
   passwordGiven: boolean;
   secondFactor: boolean;
   fullName: string;
@@ -142,6 +142,8 @@ export type PairingTable = {
   expiresAt: Instant;
   usedAt: OptionalInstant;
 };
+
+export type OneTimeLinkTable = { tokenHash: string; accountId: string | null; expiresAt: Instant };
 
 export type MeetingTable = {
   id: string;
@@ -365,6 +367,7 @@ export type Schema = {
   recoveryCode: RecoveryCodeTable;
   challenge: ChallengeTable;
   pairing: PairingTable;
+  oneTimeLink: OneTimeLinkTable;
   meeting: MeetingTable;
   meetingChange: MeetingChangeTable;
   meetingSeries: MeetingSeriesTable;

@@ -7,6 +7,7 @@ import { createPassUses } from '../identity/passes/pass-uses.ts';
 import { startOperationsServer } from '../observability/operations-server.ts';
 import type { Lifecycle } from '../observability/operations-server.ts';
 import { createPerimeter } from '../perimeter/perimeter.ts';
+import { createSetup } from '../setup/setup.ts';
 import { createSocketEdge } from '../socket/socket-edge.ts';
 import { isUnavailable } from '../storage/unavailable.ts';
 import type { OpenedConferences } from './conferences.ts';
@@ -70,7 +71,8 @@ export async function openDoors(
   documents: DocumentsService,
   { feeds, mailReplies }: Correspondence,
 ) {
-  const { config, started, metrics, workshop, version, clientFolder, secret, logger, now } = foundations;
+  const { config, started, repositories, metrics, workshop, version, clientFolder } = foundations;
+  const { secret, logger, now } = foundations;
   const perimeter = createPerimeter({ ...config.http, limits: config.limits });
   const web = started.use(
     await createWebServer(config.http, { connections: config.limits.connections, perimeter, logger, now }),
@@ -91,6 +93,16 @@ export async function openDoors(
       mailReplies,
       lineChecks,
       audit,
+      setup: createSetup({
+        ...repositories,
+        now,
+        configured: {
+          mail: config.mail.smtpUrl !== null,
+          mailsPasswordLinks: config.mail.smtpUrl !== null && config.http.publicUrl !== null,
+          https: config.http.tls !== null || (config.http.publicUrl?.startsWith('https:') ?? false),
+          turn: config.media.turn !== null,
+        },
+      }),
       auditTrail,
       auditLookUp,
       description: createDescription(workshop, version),

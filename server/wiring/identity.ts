@@ -7,6 +7,8 @@ import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { createIdentity } from '../identity/identity.ts';
 import type { IdentityService } from '../identity/identity.ts';
+import { createPasswordLetters } from '../letters/password-letter.ts';
+import type { Post } from '../letters/post.ts';
 import { createKnownDevices } from '../identity/sessions/known-devices.ts';
 import { createPasswords } from '../identity/passwords/passwords.ts';
 import { createSealing } from '../identity/secrets/sealing.ts';
@@ -21,6 +23,7 @@ export type StartedIdentity = Awaited<ReturnType<typeof startIdentity>>;
 export async function startIdentity(
   { config, started, repositories, workshop, secret, logger, now }: Foundations,
   { conferences }: OpenedConferences,
+  post: Post | null,
 ) {
   const { accounts, auditEntries, sites } = repositories;
   const auditTrail = started.use(createAuditTrail(auditEntries, now, logger));
@@ -34,6 +37,11 @@ export async function startIdentity(
     publicUrl: config.http.publicUrl,
     passwords: createPasswords(workshop),
     limits: config.identity,
+    // A letter without the service's address would lead nowhere.
+    mailPasswordLink:
+      post === null || config.http.publicUrl === null
+        ? null
+        : createPasswordLetters({ post, url: config.http.publicUrl, logger }),
     copyFound: createCopiedSignInAudit(auditTrail, accounts, logger),
     logger,
     now,
@@ -59,11 +67,11 @@ export async function startIdentity(
 
 /** @throws ConfigError where the password is easily guessed */
 async function ensureAdministrator(
-  { accounts }: IdentityService,
+  { firstAdministrator }: IdentityService,
   { login, password }: NonNullable<Config['identity']['administrator']>,
 ): Promise<void> {
   try {
-    await accounts.ensureAdministrator({ login, password: password.reveal() });
+    await firstAdministrator.ensure({ login, password: password.reveal() });
   } catch (error) {
     if (!(error instanceof Failure) || !error.code.startsWith('password-')) throw error;
     const allowed = 'no common word, no pattern, and nothing of the login';

@@ -1,6 +1,7 @@
 import { createFeeds } from '../letters/feeds.ts';
 import { createLetters } from '../letters/letters.ts';
 import { createMailReplies } from '../letters/mail-replies.ts';
+import type { Post } from '../letters/post.ts';
 import { createReplyAddresses } from '../letters/reply-addresses.ts';
 import type { OpenedConferences } from './conferences.ts';
 import type { Foundations } from './foundations.ts';
@@ -39,6 +40,15 @@ export function createCorrespondence(
 
 export type Correspondence = ReturnType<typeof createCorrespondence>;
 
+/** The way to the mail server; null where none is configured. */
+export async function openPost({ config, started, logger }: Foundations): Promise<Post | null> {
+  const { smtpUrl, from, replyTo } = config.mail;
+  if (smtpUrl === null) return null;
+  // Loaded on demand, with the jobs below: together they take 12 MB, and a server without mail does not need them.
+  const { createSmtpPost } = await import('../mail/smtp-post.ts');
+  return started.use(createSmtpPost({ smtpUrl: smtpUrl.reveal(), from, replyTo: replyTo ?? from, logger }));
+}
+
 /** Letters need a mail server; without one there is no work for the job queue either. */
 export async function startLetters(
   { config, started, storage, repositories, logger, now }: Foundations,
@@ -46,18 +56,12 @@ export async function startLetters(
   { tokens }: StartedIdentity,
   { boardOf }: StartedPlanning,
   { replyAddressOf }: Correspondence,
+  post: Post | null,
 ): Promise<void> {
-  const { smtpUrl, from, replyTo, remindBeforeMinutes, readinessAt } = config.mail;
-  if (smtpUrl === null) return;
-  // Loaded on demand: together they take 12 MB, and a server without mail does not need them.
-  const [{ createSmtpPost }, { startJobs }] = await Promise.all([
-    import('../mail/smtp-post.ts'),
-    import('../storage/jobs.ts'),
-  ]);
+  const { remindBeforeMinutes, readinessAt } = config.mail;
+  if (post === null) return;
+  const { startJobs } = await import('../storage/jobs.ts');
   const [hours = 0, minutes = 0] = (readinessAt ?? '').split(':').map(Number);
-  const post = started.use(
-    createSmtpPost({ smtpUrl: smtpUrl.reveal(), from, replyTo: replyTo ?? from, logger }),
-  );
   const jobs = started.use(await startJobs(storage.execute, logger));
   const letters = createLetters({
     ...repositories,

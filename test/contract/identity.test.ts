@@ -30,10 +30,6 @@ onEachDatabase('Accounts', (database) => {
   it('change their password, and are disabled once', async () => {
     expect(await accounts().setPassword(administrator, 'other', true)).to.equal(true);
     expect(await accounts().setPassword(unknown, 'other', true)).to.equal(false);
-    expect(await accounts().setEmail(administrator, 'quantri@vinhphuc.example')).to.equal(true);
-    expect((await accounts().byId(administrator.id))?.email).to.equal('quantri@vinhphuc.example');
-    expect(await accounts().setEmail(administrator, null)).to.equal(true);
-    expect(await accounts().setEmail(unknown, null)).to.equal(false);
     expect(await accounts().disable(administrator, morning)).to.equal(true);
     expect(await accounts().disable(administrator, morning + 1)).to.equal(false);
     expect(await accounts().list()).to.deep.equal([

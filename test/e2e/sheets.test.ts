@@ -107,9 +107,9 @@ describe('rooms that are imported from a spreadsheet', function () {
 
   it('are invited by mail, as people are', async () => {
     await page.getByTestId('accounts-link').click();
-    await page.getByTestId('account-email-open').first().click();
+    await page.getByTestId('account-edit').first().click();
     await page.getByTestId('account-email').fill('chutich@vinhphuc.example');
-    await page.getByTestId('account-email-save').click();
+    await page.getByTestId('account-save').click();
     await page.getByText('chutich@vinhphuc.example').waitFor();
     expect(await downloaded('export-accounts')).to.equal('tai-khoan.xlsx');
   });

@@ -9,6 +9,7 @@ import { group } from '../../protocol/rest/sites/groups.ts';
 import { feed } from '../../protocol/rest/letters.ts';
 import { meetingDetail } from '../../protocol/rest/meetings/meetings.ts';
 import { replyLink } from '../../protocol/rest/meetings/readiness.ts';
+import { issuedPasswordLink } from '../../protocol/rest/identity/one-time-links.ts';
 import { rehearsal } from '../../protocol/rest/meetings/rehearsals.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import {
@@ -21,7 +22,8 @@ import {
 import { account, ownSessions } from '../../protocol/rest/identity/session.ts';
 import { mergeCheck, retirementCheck } from '../../protocol/rest/sites/sites.ts';
 import { templateView } from '../../protocol/rest/meetings/templates.ts';
-import { coveredTree } from './covered.ts';
+import { hashSecret, newToken } from '../../server/identity/secrets/opaque-secrets.ts';
+import { covered, coveredTree } from './covered.ts';
 import { pdfOf } from './files.ts';
 import { workingDevices } from './rehearsals.ts';
 import { type Asked, password, type Province, type RestEdge, secret } from './rest-edge.ts';
@@ -283,7 +285,7 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       secrets.add(newPassword);
       return onAccount({ password: newPassword });
     },
-    'account.setEmail': () => onAccount({ email: 'moi@vinhphuc.example' }),
+    'account.change': () => onAccount({ email: 'moi@vinhphuc.example' }),
     'account.setClearance': () => onAccount({ cleared: true }),
     'account.resetSecondFactors': async () => {
       const { id } = await withTotp();
@@ -291,6 +293,33 @@ export function actingRequests(edge: RestEdge, province: Province, secrets: Set<
       return { asked, actor: 'quantri', targetId: id, siteId: site };
     },
     'account.disable': () => onAccount(),
+    'account.enable': async () => {
+      const request = await onAccount();
+      const found = await edge.repositories.accounts.byId(request.targetId ?? '');
+      if (found) await edge.repositories.accounts.disable(covered(found), edge.clock.now);
+      return request;
+    },
+    'firstAdministrator.create': async () => {
+      const token = newToken();
+      secrets.add(token).add(newPassword);
+      const expiresAtMs = edge.clock.now + hour;
+      await edge.repositories.oneTimeLinks.replace({
+        tokenHash: hashSecret(token),
+        account: null,
+        expiresAtMs,
+      });
+      const body = { token, login: `dautien${fresh()}`, fullName: 'Quản trị viên', password: newPassword };
+      return { asked: { body }, actor: null, siteId: null };
+    },
+    'passwordLink.issue': () => onAccount({ deliver: 'show' }),
+    'passwordLink.use': async () => {
+      const { id } = await somebody();
+      const params = { accountId: id };
+      const asked = { as: administrator.token, params, body: { deliver: 'show' } };
+      const { token } = await edge.get(issuedPasswordLink, 'passwordLink.issue', asked);
+      secrets.add(token ?? '').add(newPassword);
+      return { asked: { body: { token, password: newPassword } }, actor: null, targetId: id, siteId: site };
+    },
     'site.import': async () =>
       list('quantri', null, 'sites', {
         as: administrator.token,

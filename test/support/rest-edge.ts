@@ -23,6 +23,7 @@ import { createCopiedSignInAudit } from '../../server/audit/copied-sign-ins.ts';
 import { createIdentity } from '../../server/identity/identity.ts';
 import { createKnownDevices } from '../../server/identity/sessions/known-devices.ts';
 import type { SecondFactorPolicy } from '../../server/identity/factors/due.ts';
+import type { PasswordLinksContext } from '../../server/identity/one-time-links/password-links.ts';
 import { createPasswords } from '../../server/identity/passwords/passwords.ts';
 import { createSealing } from '../../server/identity/secrets/sealing.ts';
 import { createTokens } from '../../server/identity/passes/tokens.ts';
@@ -38,6 +39,7 @@ import { createRehearsals } from '../../server/scheduling/readiness/rehearsals.t
 import { createPerimeter } from '../../server/perimeter/perimeter.ts';
 import { createApplyPlan } from '../../server/scheduling/planning/apply-plan.ts';
 import { createScheduling } from '../../server/scheduling/scheduling.ts';
+import { createSetup } from '../../server/setup/setup.ts';
 import { createSheets } from '../../server/sheets/sheets.ts';
 import { createContacts } from '../../server/sites/contacts.ts';
 import { createEndpoints } from '../../server/sites/endpoints.ts';
@@ -129,6 +131,7 @@ interface RestEdgeSettings {
   readonly databaseUrl?: string;
   /** Most tests advance the clock by days and do not test confirmations. */
   readonly confirmationTtlS?: number;
+  readonly mailPasswordLink?: PasswordLinksContext['mailPasswordLink'];
 }
 
 /** REST over a real database, with the clock under the test's control and conferences that only record. */
@@ -139,6 +142,7 @@ export async function startRestEdge({
   publicUrl = null,
   databaseUrl,
   confirmationTtlS = 365 * 86_400,
+  mailPasswordLink = null,
 }: RestEdgeSettings = {}) {
   const closing = new AsyncDisposableStack();
   const clock = { now: Date.UTC(2026, 2, 2, 1) };
@@ -177,6 +181,7 @@ export async function startRestEdge({
     knownDevices: createKnownDevices(secret, 'diemcau', now),
     sealing: createSealing(secret),
     publicUrl,
+    mailPasswordLink,
     passwords: createPasswords(workshop),
     limits: {
       refreshTokenTtlS: 86_400,
@@ -184,6 +189,8 @@ export async function startRestEdge({
       deviceTokenTtlS: 31_536_000,
       confirmationTtlS,
       pairingCodeTtlS: 600,
+      passwordLinkTtlS: 3 * 86_400,
+      firstAdministratorLinkTtlS: 86_400,
       attempts: defaultAttempts,
       givenPasswords,
       secondFactor,
@@ -261,6 +268,10 @@ export async function startRestEdge({
       lineChecks,
       contacts: createContacts(repositories),
       audit,
+      setup: createSetup({
+        ...context,
+        configured: { mail: false, mailsPasswordLinks: mailPasswordLink !== null, https: false, turn: false },
+      }),
       auditTrail,
       auditLookUp: createLookUp({
         ...context,
@@ -481,6 +492,6 @@ async function restrictedIn(edge: RestEdge, siteId: string) {
   const { accounts } = edge.repositories;
   const account = await accounts.byId(id);
   if (account === undefined) throw new Error('there is no such account');
-  await accounts.setPassword(covered(account), account.passwordHash, true);
+  await accounts.setPassword(covered(account), account.passwordHash ?? '', true);
   return { id, token };
 }

@@ -164,9 +164,23 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   // These accounts have no second factor to reset, which is not found as well; rest-second-factor.test.ts
   // resets some.
   'account.resetSecondFactors': { ...ofAccount(), worksFor: [] },
-  'account.setEmail': ofAccount({ email: 'ai@vinhphuc.example' }),
-  'account.setClearance': ofAccount({ cleared: true }),
+  'account.change': {
+    ask: (t) => [
+      { params: { accountId: t.account }, body: { email: 'ai@vinhphuc.example', siteId: t.site } },
+    ],
+    fields: { 'params.accountId': 'hidden', 'body.siteId': 'hidden' },
+  },
+  // A clearance is given by those that have one; accounts.test.ts tries that.
+  'account.setClearance': ofAccount({ cleared: false }),
   'account.disable': ofAccount(),
+  'account.enable': { ...ofAccount(), before: 'account.disable' },
+  'firstAdministrator.check': showsItself,
+  'firstAdministrator.create': showsItself,
+  'passwordLink.issue': ofAccount({ deliver: 'show' }),
+  'passwordLink.check': showsItself,
+  'passwordLink.use': showsItself,
+
+  'setup.get': simple(),
 
   'audit.list': logged(),
   'sheet.audit': logged(csv),

@@ -17,6 +17,8 @@ export interface Service extends AsyncDisposable {
   readonly process: ChildProcess;
   /** All lines of its standard output. */
   readonly lines: readonly string[];
+  /** All lines of its standard error, which are also in that of the test. */
+  readonly notices: readonly string[];
   /** Kills it, as a power cut would. */
   kill(): Promise<void>;
 }
@@ -26,6 +28,8 @@ export async function startService(options: {
   readonly folder: string;
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Starts without an administrator from the configuration. */
+  readonly unadministered?: true;
   /** The only core that it may use. */
   readonly cpu?: number | undefined;
   /** A program with arguments that starts the service, such as `nice`. */
@@ -41,14 +45,21 @@ export async function startService(options: {
       DIEMCAU_LOGGING__LEVEL: 'info',
       DIEMCAU_HTTP__PORT: String(options.port),
       DIEMCAU_STORAGE__FOLDER: options.folder,
-      DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: administrator.login,
-      DIEMCAU_IDENTITY__ADMINISTRATOR__PASSWORD: administrator.password,
+      ...(options.unadministered === undefined && {
+        DIEMCAU_IDENTITY__ADMINISTRATOR__LOGIN: administrator.login,
+        DIEMCAU_IDENTITY__ADMINISTRATOR__PASSWORD: administrator.password,
+      }),
       ...options.environment,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
   const lines: string[] = [];
+  const notices: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    notices.push(line);
+    process.stderr.write(`${line}\n`);
+  });
   const ready = Promise.withResolvers<z.infer<typeof listening>>();
   void exited.then(() =>
     ready.reject(new Error(`the service stopped before it listened:\n${lines.join('\n')}`)),
@@ -69,6 +80,7 @@ export async function startService(options: {
     operations,
     process: child,
     lines,
+    notices,
     kill: () => stop('SIGKILL'),
     [Symbol.asyncDispose]: () => stop('SIGTERM'),
   };

@@ -2,41 +2,22 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
-import { accountSecurityWords } from './security-words.ts';
-import { errorWords } from '../../i18n/errors.ts';
-import { sharedWords } from '../shared/words.ts';
-import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, ConfirmedButton, Dialog, Field } from '../shared/controls.tsx';
+import { PasswordLink } from './password-link.tsx';
+import { sharedWords } from '../shared/words.ts';
+import { accountSecurityWords } from './security-words.ts';
+import { errorWords } from '../../i18n/errors.ts';
+import { commonWords } from '../../i18n/common.ts';
 
 interface AccountSecurityProps {
   readonly rest: Rest;
   readonly account: AccountView;
+  readonly onClose: () => void;
 }
 
-/** Helps a person that has forgotten the password, or has lost the second factor. */
-export function AccountSecurity({ rest, account }: AccountSecurityProps): JSX.Element {
-  const [opened, setOpened] = useState(false);
-  const words = accountSecurityWords();
-  return (
-    <>
-      <Button
-        label={words.title(account.fullName)}
-        testId="account-security-open"
-        onPress={() => setOpened(true)}
-      >
-        {words.open}
-      </Button>
-      {opened && <SecurityDialog rest={rest} account={account} onClose={() => setOpened(false)} />}
-    </>
-  );
-}
-
-function SecurityDialog({
-  rest,
-  account,
-  onClose,
-}: AccountSecurityProps & { readonly onClose: () => void }): JSX.Element {
+/** Helps a person that has no password yet or has forgotten it, or has lost the second factor. */
+export function AccountSecurity({ rest, account, onClose }: AccountSecurityProps): JSX.Element {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<string>();
   const [done, setDone] = useState<string>();
@@ -58,6 +39,7 @@ function SecurityDialog({
   };
   return (
     <Dialog title={words.title(account.fullName)} onClose={onClose} testId="account-security">
+      <PasswordLink rest={rest} account={account} />
       <form
         class="stacked"
         onSubmit={(event) => {

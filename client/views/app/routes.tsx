@@ -2,6 +2,7 @@ import type { ComponentType, JSX } from 'preact';
 import { parse } from 'regexparam';
 import { z } from 'zod';
 import type { Permission } from '../../../protocol/rest/permissions.ts';
+import { firstAdministratorPath, passwordLinkPath } from '../../../protocol/rest/identity/one-time-links.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { AccountSession, DeviceSession } from '../../state/session.ts';
 import { titleWords } from '../shared/titles.ts';
@@ -89,6 +90,17 @@ export const openPages: readonly Page<Sessions>[] = [
     title: 'reply',
     params: z.object({ token: z.string() }),
     view: async () => (await import('../reply/page.tsx')).ReplyPage,
+  }),
+  page(firstAdministratorPath, {
+    title: 'firstAdministrator',
+    params: noParams,
+    view: async () =>
+      (await import('../sign-in/one-time-links/first-administrator.tsx')).FirstAdministratorPage,
+  }),
+  page(passwordLinkPath, {
+    title: 'passwordLink',
+    params: noParams,
+    view: async () => (await import('../sign-in/one-time-links/password.tsx')).PasswordPage,
   }),
 ];
 

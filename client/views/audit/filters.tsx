@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { auditAction, auditOutcome, auditTargetKind } from '../../../protocol/rest/audit.ts';
 import { auditWords } from './words.ts';
-import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Field, Select } from '../shared/controls.tsx';
-import { FoundUnits } from '../shared/units/found-units.tsx';
+import { UnitFilter } from '../shared/units/unit-filter.tsx';
 import type { AuditShown } from './filter.ts';
 
 interface AuditFiltersProps {
@@ -65,63 +63,12 @@ export function AuditFilters({ rest, shown, onChange }: AuditFiltersProps): JSX.
         onInput={(q) => onChange({ q })}
         testId="audit-search"
       />
-      <UnitFilter rest={rest} unit={shown.unit} onChange={(unit) => onChange({ unit })} />
+      <UnitFilter rest={rest} unit={shown.unit} onChange={(unit) => onChange({ unit })} testId="audit-unit" />
       {shown.actor !== undefined && (
         <Button testId="audit-any-actor" onPress={() => onChange({ actor: undefined })}>
           {words.anyActor}
         </Button>
       )}
-    </div>
-  );
-}
-
-interface UnitFilterProps {
-  readonly rest: Rest;
-  readonly unit: string | undefined;
-  readonly onChange: (unit: string | undefined) => void;
-}
-
-function UnitFilter({ rest, unit, onChange }: UnitFilterProps): JSX.Element {
-  const [query, setQuery] = useState('');
-  const [name, setName] = useState('');
-  useEffect(() => {
-    if (unit === undefined) return;
-    void rest.call('site.get', { params: { siteId: unit } }).then((result) => {
-      if (result.ok) setName(result.value.site.name);
-    });
-  }, [rest, unit]);
-  if (unit !== undefined) {
-    return (
-      <div class="field">
-        <span class="field__label">{auditWords().unit}</span>
-        <div class="picked">
-          <strong>{name}</strong>
-          <Button look="quiet" testId="audit-unit-clear" onPress={() => onChange(undefined)}>
-            {commonWords().change}
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  return (
-    <div>
-      <Field
-        label={auditWords().unit}
-        type="search"
-        value={query}
-        onInput={setQuery}
-        placeholder={commonWords().chooseSite}
-        testId="audit-unit"
-      />
-      <FoundUnits
-        rest={rest}
-        query={query}
-        testId="audit-unit-found"
-        onChoose={({ id }) => {
-          setQuery('');
-          onChange(id);
-        }}
-      />
     </div>
   );
 }

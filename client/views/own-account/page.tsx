@@ -7,6 +7,8 @@ import type { AccountSession } from '../../state/session.ts';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactors } from './second-factors.tsx';
 import { Sessions } from './sessions.tsx';
+import { chooseLanguage, language, languageNames, languages } from '../../i18n/language.ts';
+import { Toggle } from '../shared/controls.tsx';
 import { titleWords } from '../shared/titles.ts';
 
 interface OwnPageProps {
@@ -37,6 +39,17 @@ export function OwnPage({ session, account }: OwnPageProps): JSX.Element {
         <section class="panel">
           <h2>{secondFactorWords().title}</h2>
           <SecondFactors rest={session.rest} />
+        </section>
+        <section class="panel">
+          <h2>{words.language}</h2>
+          <p class="muted">{words.languageHint}</p>
+          <Toggle
+            label={words.language}
+            value={language.value}
+            options={languages.map((value) => ({ value, text: languageNames[value] }))}
+            onChange={chooseLanguage}
+            testId="own-language"
+          />
         </section>
         <Sessions rest={session.rest} />
       </div>

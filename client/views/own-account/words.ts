@@ -1,13 +1,10 @@
 import { catalogue } from '../../i18n/language.ts';
 
 const vi = {
+  language: 'Ngôn ngữ',
+  languageHint: 'Áp dụng cho trình duyệt này.',
   change: 'Đổi mật khẩu',
   current: 'Mật khẩu hiện tại',
-  next: 'Mật khẩu mới',
-  repeat: 'Nhập lại mật khẩu mới',
-  missing: (count: number) => `Còn thiếu ${count} ký tự.`,
-  long: 'Mật khẩu dài quá 128 ký tự.',
-  differs: 'Hai lần nhập chưa giống nhau.',
   changed: 'Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.',
   confirmTitle: 'Xác nhận mật khẩu',
   confirmHint:
@@ -31,13 +28,10 @@ const vi = {
 export const ownAccountWords = catalogue({
   vi,
   en: {
+    language: 'Language',
+    languageHint: 'For this browser.',
     change: 'Change password',
     current: 'Current password',
-    next: 'New password',
-    repeat: 'New password again',
-    missing: (count) => `${count} more ${count === 1 ? 'character' : 'characters'} needed.`,
-    long: 'The password is longer than 128 characters.',
-    differs: 'The two do not match yet.',
     changed: 'Your password was changed. Your other sign-ins have ended.',
     confirmTitle: 'Confirm your password',
     confirmHint:

@@ -22,6 +22,7 @@ import { Alert, Button, Toggle } from '../shared/controls.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 import { ApprovalsList } from './approvals/approvals.tsx';
 import { CallEmergency } from './call-emergency.tsx';
+import { SetupChecklist } from './setup/checklist.tsx';
 import { FromTemplate } from './from-template.tsx';
 import { MeetingCard } from './meeting-card.tsx';
 import { NewMeeting } from './new-meeting.tsx';
@@ -109,6 +110,7 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           </div>
         )}
       </div>
+      {permits('account.administer', account.kind) && <SetupChecklist rest={rest} />}
       {mayPlan && (
         <Toggle
           label={planWords().list}

@@ -14,6 +14,8 @@ const vi = {
   meeting: 'Dự phiên họp',
   room: 'Điểm cầu tại phòng họp',
   reply: 'Trả lời giấy mời',
+  firstAdministrator: 'Quản trị viên đầu tiên',
+  passwordLink: 'Đặt mật khẩu',
   signIn: 'Đăng nhập',
 };
 
@@ -33,6 +35,8 @@ export const titleWords = catalogue({
     meeting: 'In a meeting',
     room: 'Endpoint in a meeting room',
     reply: 'Reply to an invitation',
+    firstAdministrator: 'First administrator',
+    passwordLink: 'Set a password',
     signIn: 'Sign in',
   },
 });

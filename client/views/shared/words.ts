@@ -5,6 +5,11 @@ const vi = {
   /** A selection in words. */
   worded: selectedWord,
   except: 'trừ',
+  unit: 'Đơn vị',
+  login: 'Tên đăng nhập',
+  loginRule: 'Chữ thường không dấu, chữ số và các dấu . _ @ -, ít nhất 2 ký tự. Ví dụ: quantri',
+  loginTaken: 'Tên đăng nhập này đã có người dùng.',
+  fullName: 'Họ và tên',
   cleared: 'Được dự họp mật',
   clear: 'Cho dự họp mật',
   unclear: 'Thôi cho dự họp mật',
@@ -46,6 +51,12 @@ export const sharedWords = catalogue({
       }
     },
     except: 'except',
+    unit: 'Unit',
+    login: 'Login',
+    loginRule:
+      'Lower-case letters without accents, digits and . _ @ -, at least 2 characters. Example: quantri',
+    loginTaken: 'Another account has this login.',
+    fullName: 'Full name',
     cleared: 'Cleared for classified meetings',
     clear: 'Clear for classified meetings',
     unclear: 'Withdraw the clearance',

@@ -50,7 +50,7 @@ export function SignInForm({ session, knownLogin = '', onSignedIn }: SignInFormP
       }}
     >
       <Field
-        label={words.login}
+        label={sharedWords().login}
         value={login}
         onInput={setLogin}
         autoComplete="username"

@@ -14,7 +14,6 @@ const vi = {
   lost: 'Mất cả điện thoại lẫn mã dự phòng? Hãy liên hệ người quản trị hệ thống để đặt lại.',
   tagline: 'Hệ thống họp trực tuyến',
   signIn: 'Đăng nhập',
-  login: 'Tên đăng nhập',
   password: 'Mật khẩu',
   signInAgain: {
     title: 'Phiên đăng nhập đã kết thúc',
@@ -41,7 +40,6 @@ export const signInWords = catalogue({
     lost: 'Lost your phone and the recovery codes? Ask an administrator to reset them.',
     tagline: 'Official video conferences',
     signIn: 'Sign in',
-    login: 'Sign-in name',
     password: 'Password',
     signInAgain: {
       title: 'Your sign-in has ended',

@@ -19,7 +19,8 @@ export const newPassword = z.string().normalize('NFC').min(shortestPassword).max
 
 export const newAccount = z.strictObject({
   login,
-  password: newPassword,
+  /** Null: none; the owner sets one by a one-time link (`passwordLink.issue`). */
+  password: newPassword.nullable().default(null),
   fullName: name,
   email: email.nullable().default(null),
   kind: accountKind,
@@ -32,20 +33,35 @@ export const ownPasswordChange = z.strictObject({
   current: z.string().min(1).max(200),
   password: newPassword,
 });
-/** The address for the account's invitation letters. */
-export const accountEmail = z.strictObject({ email: email.nullable() });
+/** A field that is left out keeps its value. */
+export const accountChange = z.strictObject({
+  fullName: name.exactOptional(),
+  email: email.nullable().exactOptional(),
+  kind: accountKind.exactOptional(),
+  siteId: id.nullable().exactOptional(),
+});
+
+/** `without-password`: waits for its owner to set the first one. */
+export const accountState = z.enum(['in-use', 'without-password', 'disabled']);
+export type AccountState = z.infer<typeof accountState>;
 
 const accountPosition = z.tuple([z.string()]);
 export type AccountPosition = z.infer<typeof accountPosition>;
 /**
- * Accounts of a subtree, of a kind, or whose name or login contains `q`. Sorted by login; `-login` is the
+ * Accounts of a subtree, of a kind, in a state, or whose name, login or address contains `q`. Sorted by login; `-login` is the
  * reverse order.
  */
 export const accountQuery = z.strictObject({
   siteId: id.optional(),
   kind: accountKind.optional(),
+  state: accountState.optional(),
   q: searchText.optional(),
   sort: z.enum(['login', '-login']).default('login'),
   ...pageQuery(accountPosition, { usually: 500, most: 2_000 }),
 });
-export const accountList = z.strictObject({ accounts: z.array(account), ...paged });
+const listedAccount = account.extend({
+  /** With its parent's name; empty for the whole tree. */
+  siteName: z.string(),
+});
+export type ListedAccount = z.infer<typeof listedAccount>;
+export const accountList = z.strictObject({ accounts: z.array(listedAccount), ...paged });

@@ -22,6 +22,8 @@ export const account = z.strictObject({
   siteId: id.nullable(),
   /** Whether it may take part in classified sessions. */
   cleared: z.boolean(),
+  /** Without one nobody can sign in; the owner sets it by a one-time link. */
+  hasPassword: z.boolean(),
   disabled: z.boolean(),
 });
 export type AccountView = z.infer<typeof account>;

@@ -45,6 +45,8 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   session: 'Signing in and out.',
   factor: 'Second factors of the own account: an authenticator app, passkeys, recovery codes.',
   account: 'People who sign in, each with the subtree in which it may act.',
+  firstAdministrator: 'The one-time link that a start prints where no administrator exists.',
+  passwordLink: 'One-time links by which people set the password of their account.',
   site: 'Units of the administrative tree, on any day, with their lineage through reforms.',
   endpoint: 'Rooms of units (điểm cầu) that take part in meetings.',
   group: 'Saved selections of rooms.',
@@ -66,6 +68,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   document: 'Papers of a meeting.',
   feed: 'Calendars under a secret address.',
   audit: 'Actions with their actor and target, and refusals.',
+  setup: 'How far the system is set up.',
   sheet: 'Import and export of lists as spreadsheets (XLSX, CSV).',
 };
 
@@ -95,7 +98,7 @@ export const parameterTexts: Readonly<Record<string, string>> = {
   'meeting.sort': 'By start; `-startsAt` latest first.',
   'sheet.sort': 'By start; `-startsAt` latest first.',
   'rehearsal.sort': 'By when the check was made; `-at` newest first.',
-  q: 'Text in the name or login. Accents and case are ignored: `xuan hoa` finds Xuân Hoà and Xuân Hòa.',
+  q: 'Text in the name, login or mail address. Accents and case are ignored: `xuan hoa` finds Xuân Hoà and Xuân Hòa.',
   'endpoint.q': 'Text in the name of the room or its unit; accents and case are ignored.',
   'site.q': 'Text in the unit’s name; accents and case are ignored.',
   'meeting.q': 'Text in the title; accents and case are ignored.',
@@ -105,6 +108,8 @@ export const parameterTexts: Readonly<Record<string, string>> = {
     'Beginnings of words in the name of who did it or of what it was done to, or of the address; accents and case are ignored.',
   'sheet.q': 'Text in the title; accents and case are ignored.',
   kind: 'Only accounts of this kind.',
+  state:
+    'Only accounts in this state; `without-password`: in use, and the owner has not set the first password yet.',
   tag: 'Only rooms that have this tag.',
   siteId: 'Only this unit and the units below it. Default: the caller’s whole subtree.',
   'meeting.siteId': 'Only meetings that this unit organises, or one below it.',

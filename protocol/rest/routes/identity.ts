@@ -4,8 +4,7 @@ import { clearance, nothing } from '../common.ts';
 import * as factors from '../identity/second-factor.ts';
 import * as sessions from '../identity/session.ts';
 import type { RouteContract } from '../route-contract.ts';
-
-const weakPassword = ['password-common', 'password-pattern', 'password-personal'] as const;
+import { weakPassword } from './weak-password.ts';
 
 /** Sessions and accounts. */
 export const identityRoutes = {
@@ -187,6 +186,17 @@ export const identityRoutes = {
     confirmed: true,
     errors: ['confirmation-required', 'conflict', 'not-found', ...weakPassword],
   },
+  /** Of the own account, neither kind nor unit. */
+  'account.change': {
+    method: 'PATCH',
+    path: '/api/v1/accounts/:accountId',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    body: accounts.accountChange,
+    response: sessions.account,
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', 'conflict'],
+  },
   /** Also ends the account's sessions. Its owner must change the password at the next sign-in. */
   'account.setPassword': {
     method: 'PUT',
@@ -197,15 +207,6 @@ export const identityRoutes = {
     response: nothing,
     confirmed: true,
     errors: ['confirmation-required', 'not-found', ...weakPassword],
-  },
-  'account.setEmail': {
-    method: 'PUT',
-    path: '/api/v1/accounts/:accountId/email',
-    permission: 'account.administer',
-    params: accounts.accountParams,
-    body: accounts.accountEmail,
-    response: nothing,
-    errors: ['not-found'],
   },
   /** An account that loses its clearance is out of live classified sessions at once. */
   'account.setClearance': {
@@ -235,5 +236,15 @@ export const identityRoutes = {
     params: accounts.accountParams,
     response: nothing,
     errors: ['not-found', 'conflict'],
+  },
+  /** The account signs in with its old password again. */
+  'account.enable': {
+    method: 'POST',
+    path: '/api/v1/accounts/:accountId/enable',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    response: nothing,
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found', 'conflict'],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -1,5 +1,5 @@
 import type { AccountKind } from '../../../protocol/rest/permissions.ts';
-import type { AccountPosition } from '../../../protocol/rest/identity/accounts.ts';
+import type { AccountPosition, AccountState } from '../../../protocol/rest/identity/accounts.ts';
 import type { Covered } from '../covered.ts';
 
 export type { AccountKind };
@@ -8,7 +8,8 @@ export type Account = {
   readonly id: string;
   /** Lower case. */
   readonly login: string;
-  readonly passwordHash: string;
+  /** Null: none yet, so nobody can sign in. */
+  readonly passwordHash: string | null;
   /**
    * Another person has set the password, so two people know it: the owner must change it at the next sign-in.
    */
@@ -30,12 +31,16 @@ export type Account = {
   readonly disabledAtMs: number | null;
 };
 
+/** What administrators change of an account, beside its password, clearance and use. */
+export type ChangeableField = 'fullName' | 'email' | 'kind' | 'siteId';
+
 /** Conditions are combined with "and"; a missing condition does not restrict. */
 export type AccountFilter = {
   /** Accounts of one of these sites. */
   readonly siteIds?: readonly string[];
   readonly kind?: AccountKind;
-  /** Accounts whose name or login contains this text, folded. */
+  readonly state?: AccountState;
+  /** Accounts whose name, login or address contains this text, folded. */
   readonly folded?: string;
   /** Accounts after this position. */
   readonly after?: AccountPosition;
@@ -52,12 +57,16 @@ export interface AccountRepository {
   byIds(accountIds: readonly string[]): Promise<readonly Account[]>;
   /** Includes disabled accounts; ordered by login. */
   list(filter?: AccountFilter): Promise<readonly Account[]>;
-  /** False when there is no such account. */
+  /** Whether an account in use has the whole tree. */
+  hasAdministrator(): Promise<boolean>;
+  /** Also ends the account's one-time link. False when there is no such account. */
   setPassword(account: Covered<Account>, passwordHash: string, passwordGiven: boolean): Promise<boolean>;
-  /** False when there is no such account. */
-  setEmail(account: Covered<Account>, email: string | null): Promise<boolean>;
   /** Whether it may take part in classified sessions. False when there is no such account. */
   setCleared(account: Covered<Account>, cleared: boolean): Promise<boolean>;
-  /** False when there is no such account, or it is already disabled. */
+  /** Sets what the account may do and where. False when there is no such account. */
+  change(account: Covered<Account>, becomes: Covered<Pick<Account, ChangeableField>>): Promise<boolean>;
+  /** Also ends the account's one-time link. False when there is no such account, or it is already disabled. */
   disable(account: Covered<Account>, disabledAtMs: number): Promise<boolean>;
+  /** False when there is no such account, or it is not disabled. */
+  enable(account: Covered<Account>): Promise<boolean>;
 }

@@ -2,14 +2,20 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { fold } from '../../../domain/sites/fold.ts';
 import { Failure } from '../../../protocol/failure.ts';
-import type { AccountPosition, accountQuery, newAccount } from '../../../protocol/rest/identity/accounts.ts';
+import type {
+  accountChange,
+  AccountPosition,
+  accountQuery,
+  ListedAccount,
+  newAccount,
+} from '../../../protocol/rest/identity/accounts.ts';
 import { pageOf } from '../../../protocol/rest/paging.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
+import { nameWithParent } from '../../sites/site-view.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
-import { type Caller, subjectId } from '../caller.ts';
+import { type Caller, isCleared, subjectId } from '../caller.ts';
 import type { NewPasswords } from '../passwords/new-passwords.ts';
-import { type Scope, serverScope } from '../scope.ts';
 import type { Covered } from '../covered.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
@@ -27,31 +33,33 @@ export function createAccounts(context: AccountsContext) {
   const { accounts, sites, sessions, newPasswords, now } = context;
   const passwordGiven = context.givenPasswords === 'change';
 
-  const make = async (wish: z.output<typeof newAccount>, scope: Scope, by: string): Promise<Account> => {
+  /**
+   * @throws Failure `not-found` for a site outside the caller's subtree, `invalid-request` for an account of the
+   *   whole tree that is no administrator's
+   */
+  const requirePlace = async (wish: Pick<Account, 'kind' | 'siteId'>, { scope }: Caller): Promise<void> => {
     if (wish.siteId === null && wish.kind !== 'administrator') {
       throw new Failure('invalid-request', 'siteId: required for every account but an administrator');
     }
     scope.require(wish, 'no such site');
     if (wish.siteId !== null) scope.requireSite(await sites.byId(wish.siteId));
-    const { password, ...rest } = wish;
-    const account: Account = {
-      ...rest,
-      id: uuid(),
-      passwordHash: await newPasswords.hash(password, wish, by),
-      passwordGiven,
-      secondFactor: false,
-      cleared: false,
-      createdAtMs: now(),
-      disabledAtMs: null,
-    };
-    if (!(await accounts.insert(scope.require(account, 'no such site'))))
-      throw new Failure('conflict', 'the login is taken');
-    return account;
   };
 
   /** @throws Failure `not-found` for an account outside the caller's subtree */
   const within = async (accountId: string, { scope }: Caller): Promise<Covered<Account>> =>
     scope.require(await accounts.byId(accountId));
+
+  /** Adds the name of the unit, with that of its parent. */
+  const named = async (rows: readonly Account[]) => {
+    const own = await sites.byIds([...new Set(rows.flatMap(({ siteId }) => siteId ?? []))]);
+    const above = await sites.byIds([...new Set(own.flatMap(({ parentId }) => parentId ?? []))]);
+    const byId = new Map([...own, ...above].map((site) => [site.id, site]));
+    return rows.map((account) => {
+      const site = byId.get(account.siteId ?? '');
+      const siteName = site ? nameWithParent(site.name, byId.get(site.parentId ?? '')?.name) : '';
+      return { ...account, siteName };
+    });
+  };
 
   const cut = async (accountId: string): Promise<void> => {
     await sessions.revokeAllOf({ kind: 'account', id: accountId });
@@ -64,22 +72,58 @@ export function createAccounts(context: AccountsContext) {
      * @throws Failure `not-found` for a site outside the subtree, `conflict` for a
      *   login that is taken anywhere
      */
-    create: (wish: z.output<typeof newAccount>, caller: Caller): Promise<Account> =>
-      make(wish, caller.scope, subjectId(caller)),
+    async create(wish: z.output<typeof newAccount>, caller: Caller): Promise<Account> {
+      await requirePlace(wish, caller);
+      const { password, ...rest } = wish;
+      const account: Account = {
+        ...rest,
+        id: uuid(),
+        passwordHash: password === null ? null : await newPasswords.hash(password, wish, subjectId(caller)),
+        passwordGiven: password !== null && passwordGiven,
+        secondFactor: false,
+        cleared: false,
+        createdAtMs: now(),
+        disabledAtMs: null,
+      };
+      if (!(await accounts.insert(caller.scope.require(account, 'no such site'))))
+        throw new Failure('conflict', 'the login is taken');
+      return account;
+    },
+
+    /**
+     * Changes the given fields. An account cannot change its own kind and unit, so that an administrator remains.
+     * @throws Failure `not-found` for an account or a site outside the caller's subtree; `conflict` for the kind or
+     *   unit of the own account
+     */
+    async change(accountId: string, wish: z.output<typeof accountChange>, caller: Caller): Promise<Account> {
+      const account = await within(accountId, caller);
+      const becomes: Account = { ...account, ...wish };
+      const moves = becomes.kind !== account.kind || becomes.siteId !== account.siteId;
+      if (moves && accountId === subjectId(caller))
+        throw new Failure('conflict', 'you cannot change the kind or unit of your own account');
+      if (moves) await requirePlace(becomes, caller);
+      if (!(await accounts.change(account, caller.scope.require(becomes)))) throw new Failure('not-found');
+      return becomes;
+    },
 
     /** A page of the accounts in the caller's subtree. @throws Failure `not-found` for a site outside it */
-    async list({ siteId, kind, q, sort, cursor, limit }: z.output<typeof accountQuery>, { scope }: Caller) {
+    async list(
+      { siteId, kind, state, q, sort, cursor, limit }: z.output<typeof accountQuery>,
+      { scope }: Caller,
+    ) {
       if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
       const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
       const found = await accounts.list({
         ...(siteIds && { siteIds }),
         ...(kind && { kind }),
+        ...(state && { state }),
         ...(q !== undefined && { folded: fold(q) }),
         ...(cursor && { after: cursor }),
         descending: sort === '-login',
         limit: limit + 1,
       });
-      return pageOf(found, limit, ({ login }): AccountPosition => [login]);
+      const { rows, nextCursor } = pageOf(found, limit, ({ login }): AccountPosition => [login]);
+      return { rows: await named(rows), nextCursor };
     },
 
     /**
@@ -94,19 +138,14 @@ export function createAccounts(context: AccountsContext) {
     },
 
     /**
-     * Sets the address for letters of invitation; null for none.
-     * @throws Failure `not-found` outside the caller's subtree
-     */
-    async setEmail(accountId: string, email: string | null, caller: Caller): Promise<void> {
-      if (!(await accounts.setEmail(await within(accountId, caller), email))) throw new Failure('not-found');
-    },
-
-    /**
-     * Sets whether it may take part in classified sessions.
-     * @throws Failure `not-found` outside the caller's subtree
+     * Sets whether it may take part in classified sessions. Only a caller that has the whole tree, or is cleared,
+     * clears others.
+     * @throws Failure `not-found` outside the caller's subtree, `forbidden`
      */
     async setCleared(accountId: string, cleared: boolean, caller: Caller): Promise<void> {
       const account = await within(accountId, caller);
+      if (cleared && !isCleared(caller) && caller.scope.siteIds !== undefined)
+        throw new Failure('forbidden', 'you are not cleared yourself');
       if (!(await accounts.setCleared(account, cleared))) throw new Failure('not-found');
     },
 
@@ -122,31 +161,23 @@ export function createAccounts(context: AccountsContext) {
     },
 
     /**
-     * Returns the first administrator of an installation: creates it where the login is free, and does not
-     * change an existing account.
+     * Lets a disabled account sign in again, with its old password.
+     * @throws Failure `not-found` outside the caller's subtree; `conflict` where it is not disabled
      */
-    async ensureAdministrator({
-      login,
-      password,
-    }: {
-      readonly login: string;
-      readonly password: string;
-    }): Promise<Account> {
-      const first = {
-        login,
-        password,
-        fullName: login,
-        email: null,
-        kind: 'administrator',
-        siteId: null,
-      } as const;
-      return (await accounts.byLogin(login)) ?? make(first, serverScope, 'the server');
+    async enable(accountId: string, caller: Caller): Promise<void> {
+      if (!(await accounts.enable(await within(accountId, caller))))
+        throw new Failure('conflict', 'the account is not disabled');
     },
-
-    /** Whether no account exists yet. */
-    isEmpty: async (): Promise<boolean> => (await accounts.list({ limit: 1 })).length === 0,
   };
 }
+
+export const listedAccountView = ({
+  siteName,
+  ...account
+}: Account & Pick<ListedAccount, 'siteName'>): ListedAccount => ({
+  ...accountView(account),
+  siteName,
+});
 
 export const accountView = ({
   id,
@@ -156,6 +187,7 @@ export const accountView = ({
   kind,
   siteId,
   cleared,
+  passwordHash,
   disabledAtMs,
 }: Account): AccountView => ({
   id,
@@ -165,5 +197,6 @@ export const accountView = ({
   kind,
   siteId,
   cleared,
+  hasPassword: passwordHash !== null,
   disabled: disabledAtMs !== null,
 });

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../../protocol/failure.ts';
 import type { OwnSessionView } from '../../../protocol/rest/identity/session.ts';
-import type { AccountRepository } from './account-repository.ts';
+import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts } from '../attempts.ts';
 import type { AccountCaller, OwnCaller } from '../caller.ts';
 import type { NewPasswords } from '../passwords/new-passwords.ts';
@@ -22,10 +22,13 @@ export interface OwnAccountContext {
 export function createOwnAccount(context: OwnAccountContext) {
   const { accounts, passwords, newPasswords, sessions, attempts, logger } = context;
 
+  const matches = async ({ id, passwordHash }: Account, password: string): Promise<boolean> =>
+    passwordHash !== null && passwords.verify(passwordHash, password, id);
+
   /** @throws Failure `wrong-password`, `too-many-attempts` */
   const prove = ({ account }: OwnCaller, password: string, address: string): Promise<void> => {
     const attempt = async (): Promise<void> => {
-      if (await passwords.verify(account.passwordHash, password, account.id)) return;
+      if (await matches(account, password)) return;
       logger.info({ accountId: account.id, address }, 'wrong own password');
       throw new Failure('wrong-password');
     };
@@ -56,8 +59,7 @@ export function createOwnAccount(context: OwnAccountContext) {
     ): Promise<void> {
       const { account, sessionId } = caller;
       await prove(caller, current, address);
-      if (await passwords.verify(account.passwordHash, password, account.id))
-        throw new Failure('password-unchanged');
+      if (await matches(account, password)) throw new Failure('password-unchanged');
       const hash = await newPasswords.hash(password, account, account.id);
       await accounts.setPassword(ownAccount(caller), hash, false);
       await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);

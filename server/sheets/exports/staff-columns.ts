@@ -1,10 +1,10 @@
 import { accountKindWords, selectedWord } from '../../../domain/words.ts';
 import type { FreeBusy } from '../../../protocol/rest/meetings/bookings.ts';
 import type { GroupView } from '../../../protocol/rest/sites/groups.ts';
-import type { AccountView } from '../../../protocol/rest/identity/session.ts';
+import type { ListedAccount } from '../../../protocol/rest/identity/accounts.ts';
 import { momentInVietnam, type Columns } from './columns.ts';
 
-export const accountColumns: Columns<AccountView & { readonly siteName: string }> = {
+export const accountColumns: Columns<ListedAccount> = {
   'Họ và tên': ({ fullName }) => fullName,
   'Tên đăng nhập': ({ login }) => login,
   'Loại tài khoản': ({ kind }) => accountKindWords[kind],

@@ -3,14 +3,12 @@ import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import type { accountQuery } from '../../../protocol/rest/identity/accounts.ts';
 import type { freeBusyQuery } from '../../../protocol/rest/meetings/bookings.ts';
-import { accountView } from '../../identity/accounts/accounts.ts';
+import { listedAccountView } from '../../identity/accounts/accounts.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { IdentityService } from '../../identity/identity.ts';
 import type { RehearsalsService } from '../../scheduling/readiness/rehearsals.ts';
 import type { SchedulingService } from '../../scheduling/scheduling.ts';
-import type { SiteRepository } from '../../sites/site-repository.ts';
 import { mostRows, tableOf } from './columns.ts';
-import { unitNames } from '../imports/plan.ts';
 import { rehearsalColumns } from './rehearsal-columns.ts';
 import { accountColumns, bookingColumns, groupColumns } from './staff-columns.ts';
 import type { NamedTable } from '../tables.ts';
@@ -22,12 +20,11 @@ export interface StaffExportsContext {
     readonly availability: Pick<SchedulingService['availability'], 'freeBusy'>;
   };
   readonly rehearsals: Pick<RehearsalsService, 'history'>;
-  readonly sites: Pick<SiteRepository, 'all'>;
   readonly now: () => number;
 }
 
 /** Tables for the staff of a subtree: accounts, saved groups, busy rooms, and the checks of a room. */
-export function createStaffExports({ identity, scheduling, rehearsals, sites, now }: StaffExportsContext) {
+export function createStaffExports({ identity, scheduling, rehearsals, now }: StaffExportsContext) {
   const today = (): string => dayInVietnam(now());
 
   return {
@@ -36,17 +33,8 @@ export function createStaffExports({ identity, scheduling, rehearsals, sites, no
      * @throws Failure `not-found` for a site outside the caller's subtree
      */
     async accounts(query: z.output<typeof accountQuery>, caller: Caller): Promise<NamedTable> {
-      const [{ rows }, all] = await Promise.all([
-        identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, caller),
-        sites.all(),
-      ]);
-      const nameOf = unitNames(all);
-      const byId = new Map(all.map((site) => [site.id, site]));
-      const named = rows.map(accountView).map((account) => {
-        const site = byId.get(account.siteId ?? '');
-        return { ...account, siteName: site ? nameOf(site) : '' };
-      });
-      return tableOf(`tai-khoan-${today()}`, accountColumns, named);
+      const { rows } = await identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, caller);
+      return tableOf(`tai-khoan-${today()}`, accountColumns, rows.map(listedAccountView));
     },
 
     async groups(caller: Caller): Promise<NamedTable> {

@@ -27,6 +27,7 @@ import * as asReleased from './0025-as-released.ts';
 import * as namesFoldedAgain from './0026-names-folded-again.ts';
 import * as unitsThatNeverWere from './0027-units-that-never-were.ts';
 import * as roomsInFull from './0031-rooms-in-full.ts';
+import * as oneTimeLinks from './0028-one-time-links.ts';
 import type { Database } from '../schema.ts';
 
 /**
@@ -60,6 +61,7 @@ export const migrations: readonly (readonly [name: string, migration: Migration]
   ['0026-names-folded-again', namesFoldedAgain],
   ['0027-units-that-never-were', unitsThatNeverWere],
   ['0031-rooms-in-full', roomsInFull],
+  ['0028-one-time-links', oneTimeLinks],
 ];
 
 /** Any number that no other advisory lock of this project uses; see booking.ts. */

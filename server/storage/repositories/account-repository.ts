@@ -1,5 +1,9 @@
 import { sql, type Selectable } from 'kysely';
-import type { Account, AccountRepository } from '../../identity/accounts/account-repository.ts';
+import type {
+  Account,
+  AccountRepository,
+  ChangeableField,
+} from '../../identity/accounts/account-repository.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
 import { folded, instant, isAnyOf, optionalInstant, positionIn } from '../expressions.ts';
 import { takePage } from '../paging.ts';
@@ -7,12 +11,9 @@ import type { AccountTable, Database } from '../schema.ts';
 
 export function createAccountRepository(database: Database, changed: StandingChanged): AccountRepository {
   const accounts = () => database.selectFrom('account').selectAll();
-  const change = async (
+  const update = async (
     accountId: string,
-    fields:
-      | { readonly passwordHash: string; readonly passwordGiven: boolean }
-      | { readonly email: string | null }
-      | { readonly cleared: boolean },
+    fields: { readonly cleared: boolean } | Pick<Account, ChangeableField>,
   ): Promise<boolean> => {
     const { numUpdatedRows } = await database
       .updateTable('account')
@@ -23,14 +24,7 @@ export function createAccountRepository(database: Database, changed: StandingCha
   };
 
   return {
-    async insert({ createdAtMs, disabledAtMs, ...account }) {
-      const { numInsertedOrUpdatedRows } = await database
-        .insertInto('account')
-        .values({ ...account, createdAt: instant(createdAtMs), disabledAt: optionalInstant(disabledAtMs) })
-        .onConflict((conflict) => conflict.column('login').doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
-    },
+    insert: (account) => insertAccount(database, account),
 
     async byLogin(login) {
       const row = await accounts().where('login', '=', login).executeTakeFirst();
@@ -49,37 +43,74 @@ export function createAccountRepository(database: Database, changed: StandingCha
       return rows.map(toAccount);
     },
 
-    async list({ siteIds, kind, folded: text, ...page } = {}) {
+    async list({ siteIds, kind, state, folded: text, ...page } = {}) {
       let query = takePage(accounts(), [sql.ref('login')], page);
       if (siteIds) query = query.where(({ ref }) => isAnyOf(ref('siteId'), siteIds));
       if (kind) query = query.where('kind', '=', kind);
+      if (state) query = query.where('disabledAt', state === 'disabled' ? 'is not' : 'is', null);
+      if (state === 'without-password') query = query.where('passwordHash', 'is', null);
       if (text !== undefined) {
         query = query.where(({ eb, or, ref }) =>
           or([
             eb(positionIn(ref('login'), text), '>', 0),
             eb(positionIn(folded(ref('fullName')), text), '>', 0),
+            eb(positionIn(folded(eb.fn.coalesce(ref('email'), eb.val(''))), text), '>', 0),
           ]),
         );
       }
       return (await query.execute()).map(toAccount);
     },
 
-    setPassword: ({ id }, passwordHash, passwordGiven) => change(id, { passwordHash, passwordGiven }),
+    async hasAdministrator() {
+      const row = await database
+        .selectFrom('account')
+        .select('id')
+        .where('kind', '=', 'administrator')
+        .where('siteId', 'is', null)
+        .where('disabledAt', 'is', null)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
 
-    setEmail: ({ id }, email) => change(id, { email }),
+    setPassword: ({ id }, passwordHash, passwordGiven) =>
+      database
+        .transaction()
+        .execute((transaction) => writePassword(transaction, id, passwordHash, passwordGiven)),
 
     async setCleared({ id }, cleared) {
-      const done = await change(id, { cleared });
+      const done = await update(id, { cleared });
+      if (done) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return done;
+    },
+
+    async change({ id }, { fullName, email, kind, siteId }) {
+      const done = await update(id, { fullName, email, kind, siteId });
       if (done) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
       return done;
     },
 
     async disable({ id }, disabledAtMs) {
+      const done = await database.transaction().execute(async (transaction) => {
+        await endLink(transaction, id);
+        const { numUpdatedRows } = await transaction
+          .updateTable('account')
+          .set({ disabledAt: instant(disabledAtMs) })
+          .where('id', '=', id)
+          .where('disabledAt', 'is', null)
+          .executeTakeFirst();
+        return numUpdatedRows === 1n;
+      });
+      if (done) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return done;
+    },
+
+    async enable({ id }) {
       const { numUpdatedRows } = await database
         .updateTable('account')
-        .set({ disabledAt: instant(disabledAtMs) })
+        .set({ disabledAt: null })
         .where('id', '=', id)
-        .where('disabledAt', 'is', null)
+        .where('disabledAt', 'is not', null)
         .executeTakeFirst();
       if (numUpdatedRows !== 1n) return false;
       changed({ of: 'subjects', subjectIds: [id], roleSet: false });
@@ -87,6 +118,39 @@ export function createAccountRepository(database: Database, changed: StandingCha
     },
   };
 }
+
+/** False when the login is taken. */
+export async function insertAccount(
+  database: Database,
+  { createdAtMs, disabledAtMs, ...account }: Account,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto('account')
+    .values({ ...account, createdAt: instant(createdAtMs), disabledAt: optionalInstant(disabledAtMs) })
+    .onConflict((conflict) => conflict.column('login').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Sets a password and ends the account's one-time link. False when there is no such account. */
+export async function writePassword(
+  transaction: Database,
+  accountId: string,
+  passwordHash: string | null,
+  passwordGiven: boolean,
+): Promise<boolean> {
+  await endLink(transaction, accountId);
+  const { numUpdatedRows } = await transaction
+    .updateTable('account')
+    .set({ passwordHash, passwordGiven })
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+const endLink = async (transaction: Database, accountId: string): Promise<void> => {
+  await transaction.deleteFrom('oneTimeLink').where('accountId', '=', accountId).execute();
+};
 
 const toAccount = ({ createdAt, disabledAt, ...row }: Selectable<AccountTable>): Account => ({
   ...row,

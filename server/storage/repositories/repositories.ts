@@ -13,6 +13,7 @@ import { createFeedRepository } from './feed-repository.ts';
 import { createGroupRepository } from './group-repository.ts';
 import { createIdempotencyRepository } from './idempotency-repository.ts';
 import { createMeetingRepository } from './meeting-repository.ts';
+import { createOneTimeLinkRepository } from './one-time-link-repository.ts';
 import { createPairingRepository } from './pairing-repository.ts';
 import { createRehearsalRepository } from './rehearsal-repository.ts';
 import { createReplyRepository } from './reply-repository.ts';
@@ -21,6 +22,7 @@ import { createSecondFactorRepository } from './second-factor-repository.ts';
 import { createSelectionRepository } from './selection-repository.ts';
 import { createSeriesRepository } from './series-repository.ts';
 import { createSessionRepository } from './session-repository.ts';
+import { createSetupRepository } from './setup-repository.ts';
 import { createSiteRepository } from './site-repository.ts';
 import { createStandingRepository } from './standing-repository.ts';
 import { createTemplateRepository } from './template-repository.ts';
@@ -44,6 +46,7 @@ export const createRepositories = (database: Database, changed: (change: Standin
   idempotency: createIdempotencyRepository(database),
   log: createConferenceLog(database),
   meetings: createMeetingRepository(database, changed),
+  oneTimeLinks: createOneTimeLinkRepository(database),
   pairings: createPairingRepository(database),
   rehearsals: createRehearsalRepository(database),
   replies: createReplyRepository(database),
@@ -51,6 +54,7 @@ export const createRepositories = (database: Database, changed: (change: Standin
   selections: createSelectionRepository(database),
   series: createSeriesRepository(database, changed),
   sessions: createSessionRepository(database, changed),
+  setupCounts: createSetupRepository(database),
   sites: createSiteRepository(database, changed),
   standings: createStandingRepository(database),
   templates: createTemplateRepository(database),

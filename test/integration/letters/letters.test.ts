@@ -198,7 +198,7 @@ describe('letters, by mail and by calendar', function () {
   it('list the contacts to telephone, to the planners, the evening before; once, and not for a moved meeting', async () => {
     const { administrator, yenLac } = province;
     const planner = 'thuky@vinhphuc.example';
-    await edge.ask('account.setEmail', {
+    await edge.ask('account.change', {
       as: administrator.token,
       params: { accountId: administrator.id },
       body: { email: planner },

@@ -8,6 +8,8 @@ import type { FoundUnit } from './found-units.tsx';
 
 interface SitePickerProps {
   readonly rest: Rest;
+  /** By default, that of the unit that organises. */
+  readonly label?: string;
   readonly chosen: FoundUnit | undefined;
   readonly onChoose: (site: FoundUnit | undefined) => void;
 }
@@ -28,12 +30,17 @@ export function useOwnSite(
 }
 
 /** Finds one unit by a part of its name, with or without accents. */
-export function SitePicker({ rest, chosen, onChoose }: SitePickerProps): JSX.Element {
+export function SitePicker({
+  rest,
+  label = commonWords().organisingSite,
+  chosen,
+  onChoose,
+}: SitePickerProps): JSX.Element {
   const [query, setQuery] = useState('');
   if (chosen) {
     return (
       <div class="field">
-        <span class="field__label">{commonWords().organisingSite}</span>
+        <span class="field__label">{label}</span>
         <div class="picked">
           <strong>{chosen.name}</strong>
           <Button look="quiet" onPress={() => onChoose(undefined)}>
@@ -46,7 +53,7 @@ export function SitePicker({ rest, chosen, onChoose }: SitePickerProps): JSX.Ele
   return (
     <div>
       <Field
-        label={commonWords().organisingSite}
+        label={label}
         placeholder={commonWords().chooseSite}
         value={query}
         onInput={setQuery}

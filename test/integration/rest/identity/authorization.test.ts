@@ -160,10 +160,12 @@ describe('REST: permissions', function () {
     const administrators = [
       'account.create',
       'account.setPassword',
-      'account.setEmail',
+      'account.change',
       'account.setClearance',
       'account.resetSecondFactors',
       'account.disable',
+      'account.enable',
+      'passwordLink.issue',
       'site.create',
       'site.change',
       'site.import',
@@ -175,6 +177,7 @@ describe('REST: permissions', function () {
       'meeting.overrideClashes',
       'sheet.importSites',
       'audit.list',
+      'setup.get',
       'sheet.audit',
     ];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(

@@ -18,7 +18,6 @@ const critical = routeNames.filter((name) => contractOf(name).confirmed === true
 
 /** Routes that change accounts or second factors, and need no password all the same. */
 const unconfirmed: Partial<Record<RouteName, string>> = {
-  'account.setEmail': 'an address gets letters of invitation, and no password is sent there',
   'account.disable': 'it takes access away, and is wanted quickly',
 };
 

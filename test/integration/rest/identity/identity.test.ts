@@ -466,8 +466,8 @@ describe('REST: accounts and devices', function () {
 
     it('begin with an administrator that is created once', async () => {
       const first = { login: 'dau.tien', password: 'trời mưa nhớ mang ô' };
-      const made = await edge.identity.accounts.ensureAdministrator(first);
-      const kept = await edge.identity.accounts.ensureAdministrator({
+      const made = await edge.identity.firstAdministrator.ensure(first);
+      const kept = await edge.identity.firstAdministrator.ensure({
         ...first,
         password: 'con mèo trèo cây cau',
       });

@@ -62,7 +62,7 @@ describe('REST: an administrator of one district', function () {
       const equal = await edge.account('yenlac.quantri2', 'administrator', province.yenLac.site);
       for (const accountId of [own.id, equal.id, province.yenLac.official.id]) {
         const asked = { as: own.token, params: { accountId }, body: { email: 'ai@vinhphuc.example' } };
-        expect((await edge.ask('account.setEmail', asked)).status).to.equal(200);
+        expect((await edge.ask('account.change', asked)).status).to.equal(200);
       }
       const params = { accountId: equal.id };
       const reset = { as: own.token, params, body: { password: 'một mật khẩu khác' } };
@@ -78,7 +78,7 @@ describe('REST: an administrator of one district', function () {
         const asked = { as: own.token, params: { accountId } };
         const answers = [
           await edge.ask('account.setPassword', { ...asked, body: { password: 'một mật khẩu khác' } }),
-          await edge.ask('account.setEmail', { ...asked, body: { email: 'xau@vinhphuc.example' } }),
+          await edge.ask('account.change', { ...asked, body: { email: 'xau@vinhphuc.example' } }),
           await edge.ask('account.disable', asked),
         ];
         expect(answers.map(({ code }) => code)).to.deep.equal(['not-found', 'not-found', 'not-found']);
