@@ -21,20 +21,32 @@ export const refusalText = ({ code, retryAfterS }: WireError): string =>
 /** Meetings follow Vietnam's time, whatever the machine's time zone. */
 const timeZone = 'Asia/Ho_Chi_Minh';
 
+const date = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+
 /** A cache: making a format takes a hundred times as long as using it, and a grid of rooms uses hundreds. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatted(ms: number, options: Intl.DateTimeFormatOptions): string {
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale.value + JSON.stringify(options);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale.value, { ...options, timeZone });
   formats.set(key, format);
-  return format.format(ms);
+  return format;
 }
+
+const formatted = (ms: number, options: Intl.DateTimeFormatOptions): string => formatOf(options).format(ms);
 
 export const timeOfDay = (ms: number): string => formatted(ms, { hour: '2-digit', minute: '2-digit' });
 
-export const dayOf = (ms: number): string =>
-  formatted(ms, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+/** A day as letters write it: Thứ Hai, ngày 07 tháng 12 năm 2026; Monday 7 December 2026. */
+export function dayOf(ms: number): string {
+  if (language.value !== 'vi')
+    return formatted(ms, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const parts = formatOf({ ...date, weekday: 'long' }).formatToParts(ms);
+  const { weekday, day, month, year } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  return `${weekday}, ngày ${day} tháng ${month} năm ${year}`;
+}
+
+export const longWeekdayOf = (ms: number): string => formatted(ms, { weekday: 'long' });
 
 export const weekdayOf = (ms: number): string => formatted(ms, { weekday: 'short' });
 
@@ -42,8 +54,7 @@ export const shortDayOf = (ms: number): string =>
   formatted(ms, { weekday: 'short', day: '2-digit', month: '2-digit' });
 
 /** The date of a calendar day, `YYYY-MM-DD`. */
-export const dateOf = (day: string): string =>
-  formatted(Date.parse(day), { day: '2-digit', month: '2-digit', year: 'numeric' });
+export const dateOf = (day: string): string => formatted(Date.parse(day), date);
 
 export const monthOf = (ms: number): string => formatted(ms, { month: 'long', year: 'numeric' });
 
@@ -58,11 +69,10 @@ export const dateAndTimeOf = (ms: number): string =>
   });
 
 /** Date and time to the second, with the year: for entries that are read long after. */
-export const momentOf = (ms: number): string => formatted(ms, { dateStyle: 'short', timeStyle: 'medium' });
+export const momentOf = (ms: number): string => `${clockTime(ms)} ${formatted(ms, date)}`;
 
 /** Date and time to the minute, such as 22:44 06/12/2026. */
-export const minuteOf = (ms: number): string =>
-  `${timeOfDay(ms)} ${formatted(ms, { day: '2-digit', month: '2-digit', year: 'numeric' })}`;
+export const minuteOf = (ms: number): string => `${timeOfDay(ms)} ${formatted(ms, date)}`;
 
 export const clockTime = (ms: number): string =>
   formatted(ms, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

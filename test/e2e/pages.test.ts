@@ -58,6 +58,17 @@ describe('the pages', function () {
     await isTitled('Tài khoản của tôi');
   });
 
+  it('write a date as Vietnamese offices do, and as English does', async () => {
+    const date = page.locator('.heading__date');
+    await page.getByTestId('meetings-link').click();
+    expect(await date.textContent()).to.match(
+      /^(Thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ Nhật), ngày \d{2} tháng \d{2} năm \d{4}$/,
+    );
+    await page.getByTestId('language').click();
+    expect(await date.textContent()).to.match(/^\w+day,? \d{1,2} \w+ \d{4}$/);
+    await page.getByTestId('language').click();
+  });
+
   it('are refused to an account that may not see them, and missing from its menu', async () => {
     const theirs = await venue.signedIn(chair);
     await theirs.getByTestId('meetings-link').waitFor();

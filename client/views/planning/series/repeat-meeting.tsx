@@ -4,8 +4,7 @@ import { holidayOn } from '../../../../domain/schedule/holidays.ts';
 import type { Occurrences } from '../../../../domain/schedule/recurrence.ts';
 import { dayInVietnam, weekdayInVietnam } from '../../../../domain/sites/calendar.ts';
 import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
-import { dayOf } from '../../../i18n/formats.ts';
-import { language } from '../../../i18n/language.ts';
+import { dayOf, longWeekdayOf } from '../../../i18n/formats.ts';
 import { seriesWords } from './words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Field, Select } from '../../shared/controls.tsx';
@@ -114,23 +113,17 @@ const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
 const dayOfMonth = (atMs: number): number => Number(dayInVietnam(atMs).slice(-2));
 const nthInMonth = (atMs: number): number => Math.ceil(dayOfMonth(atMs) / 7);
 
-const weekdayName = (atMs: number): string =>
-  new Intl.DateTimeFormat(language.value === 'vi' ? 'vi-VN' : 'en-GB', {
-    weekday: 'long',
-    timeZone: 'Asia/Ho_Chi_Minh',
-  }).format(atMs);
-
 function rhythmName(rhythm: Rhythm, atMs: number): string {
   const words = seriesWords();
   switch (rhythm) {
     case 'weekly':
-      return words.weekly(weekdayName(atMs));
+      return words.weekly(longWeekdayOf(atMs));
     case 'daily':
       return words.daily;
     case 'monthly-on-day':
       return words.monthlyOnDay(dayOfMonth(atMs));
     case 'monthly-on-weekday':
-      return words.monthlyOnWeekday(nthInMonth(atMs), weekdayName(atMs));
+      return words.monthlyOnWeekday(nthInMonth(atMs), longWeekdayOf(atMs));
     default:
       return rhythm satisfies never;
   }
