@@ -188,7 +188,11 @@ export const newInvitations = z.strictObject({
   invitations: z
     .array(z.strictObject({ kind: z.enum(['endpoint', 'account']), inviteeId: id, role: invitedRole }))
     .min(1)
-    .max(500),
+    .max(500)
+    .refine(
+      (all) => new Set(all.map(({ inviteeId }) => inviteeId)).size === all.length,
+      'an invitee is named twice',
+    ),
 });
 export const invitationParams = z.strictObject({ meetingId: id, invitationId: id });
 

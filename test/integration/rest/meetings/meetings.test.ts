@@ -129,6 +129,23 @@ describe('REST: meetings', function () {
     expect(recorder.code).to.equal('invalid-request');
   });
 
+  it('refuse an invitation that names somebody twice', async () => {
+    const meeting = await create();
+    const { hall, secretariat } = province.yenLac;
+    const twice = (kind: 'endpoint' | 'account') =>
+      edge.ask('meeting.invite', {
+        ...at(meeting, secretariat.token),
+        body: {
+          invitations: [
+            { kind: 'endpoint', inviteeId: hall.id, role: 'delegate' },
+            { kind, inviteeId: hall.id, role: 'chair' },
+          ],
+        },
+      });
+    expect((await twice('endpoint')).code).to.equal('invalid-request');
+    expect((await twice('account')).code).to.equal('invalid-request');
+  });
+
   it('of other sites do not exist: 404 for all calls and all callers', async () => {
     const meeting = await scheduled();
     const [invitation] = meeting.invitations;
