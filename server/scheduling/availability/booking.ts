@@ -6,6 +6,7 @@ import type { Claimant } from '../../identity/caller.ts';
 import { plannedAs } from '../access/door.ts';
 import type { ApplyPlan } from '../planning/apply-plan.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { refuseIf } from '../planning/refused.ts';
 import { byTheConference } from '../planning/without-caller.ts';
 import type { StandingRepository } from '../access/standing-repository.ts';
 
@@ -85,8 +86,11 @@ export function createBooking({
           }),
         );
         if (noted.ok) return { ok: true, pastLobby };
-        // After a concurrent change of the plan, the transfer is decided again.
-        if (noted.code !== 'version-changed') return { ok: false, code: noted.code };
+        // The meeting was just cancelled, or the clearance or the classification has changed since it was read.
+        if (noted.code === 'not-found' || noted.code === 'not-cleared')
+          return { ok: false, code: noted.code };
+        // After a concurrent change of the plan, the transfer is decided again. Clients know no other refusal.
+        if (noted.code !== 'version-changed') refuseIf(noted);
       }
     },
   };
