@@ -58,7 +58,7 @@ function isOf<Table extends object, Any extends { readonly type: PropertyKey }>(
   return Object.hasOwn(table, message.type);
 }
 
-/** The topics of a conference. Without a topic of the contract this does not compile. */
+/** The topics of a conference. Does not compile if a topic of the contract is left out. */
 const topics: Readonly<Record<TopicName, Topic>> = {
   presence: topic(contracts.presence, { decide: decidePresence, fold: foldPresence }),
   floor: topic(contracts.floor, { decide: decideFloor, fold: foldFloor }),

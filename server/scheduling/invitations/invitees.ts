@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import type { Invitee } from '../../../domain/schedule/decide-plan/commands.ts';
 import type { Invitation } from '../../../domain/schedule/meeting.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { Selected } from '../../../protocol/rest/meetings/selections.ts';
@@ -12,11 +13,6 @@ export interface InviteesContext {
   readonly selecting: Pick<ReturnType<typeof createSelections>, 'known' | 'resolve'>;
   readonly endpoints: Pick<EndpointRepository, 'byIds'>;
   readonly accounts: Pick<AccountRepository, 'byIds'>;
-}
-
-export interface Invitee {
-  readonly kind: 'endpoint' | 'account';
-  readonly inviteeId: string;
 }
 
 export interface Wanted {
