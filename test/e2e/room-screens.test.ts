@@ -227,6 +227,7 @@ describe('a room’s screen at 1920 × 1080, in a real browser', function () {
     await ask('groups.open', { groups });
     await room.getByTestId('group-banner').getByText('Đang ở: Tổ 1').waitFor();
     expect(await room.getByTestId('turn').count()).to.equal(0);
+    expect(await room.locator('.tile__seat').count(), 'places on the stage').to.equal(0);
     await isReadable('group');
     await ask('groups.close', {});
     await room.getByTestId('turn').waitFor();

@@ -1,4 +1,5 @@
 import type { CSSProperties, JSX } from 'preact';
+import { groupOf } from '../../../../domain/media/sources.ts';
 import type { Place } from '../../../../protocol/conference/stage.ts';
 import { stageWords } from './words.ts';
 import { meetingWords } from '../words.ts';
@@ -18,6 +19,8 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
   const conference = store.conference.value;
   const shown = tiles(conference, store.identity.value?.id);
   const grid = stageGrid(shown);
+  const ownId = store.identity.value?.id;
+  const group = ownId === undefined ? undefined : groupOf(conference, ownId);
   return (
     <section
       class={`stage stage--${grid.sideColumns === 0 ? 'even' : 'ranked'}`}
@@ -41,7 +44,8 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
           <StageTile
             key={`${tile.participantId}/${tile.source}`}
             testId={`tile-${tile.place}`}
-            place={tile.place}
+            // In a group nobody has a place on the stage.
+            {...(group === undefined && { place: tile.place })}
             tile={tile}
             style={style}
             attendance={attendance}
