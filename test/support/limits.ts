@@ -207,8 +207,15 @@ function malformed(
 
 const matches = (pattern: string, text: string): boolean => new RegExp(pattern, 'u').test(text);
 const join = (...names: readonly string[]): string => names.filter((name) => name !== '').join('.');
+/** So many items like the first; each with ids of its own, because some lists name each thing once. */
 const times = (value: unknown, count: number): readonly unknown[] =>
-  Array.from({ length: count }, () => asList(value)[0]);
+  Array.from({ length: count }, (_, index) => {
+    const suffix = index.toString(16).padStart(12, '0');
+    const item = JSON.stringify(asList(value)[0]);
+    return JSON.parse(
+      item.replaceAll(/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-)[0-9a-f]{12}/g, `$1${suffix}`),
+    ) as unknown;
+  });
 const typesOf = ({ type }: Schema): readonly unknown[] => (Array.isArray(type) ? type : [type]);
 const isOf = (schema: Schema, type: string): boolean => typesOf(schema).includes(type);
 const asSchema = (schema: Schema['items']): Schema =>

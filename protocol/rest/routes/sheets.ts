@@ -15,7 +15,7 @@ export const sheetRoutes = {
     params: sheets.templateParams,
     query: sheets.sheetQuery,
     streams: sheetStreams,
-    errors: [],
+    errors: ['not-found'],
   },
   /**
    * The units of the caller's subtree that exist now or will exist, as a spreadsheet; it can be imported

@@ -129,6 +129,8 @@ describe('REST: a creating request', function () {
       return method === 'POST' && status === 201;
     });
     expect(making.filter((name) => !isIdempotent(name))).to.deep.equal([
+      // Its link works once.
+      'firstAdministrator.create',
       // The answers have a secret.
       'pairing.create',
       'pairing.createSheet',

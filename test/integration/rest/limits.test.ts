@@ -80,7 +80,7 @@ describe('REST: the limits of every field', function () {
     const route: RouteContract = routes[name];
     const params = [...route.path.matchAll(/:(\w+)/g)].map(([, param = '']) => [
       param,
-      param === 'page' ? '1' : uuid(),
+      { page: '1', kind: 'sites' }[param] ?? uuid(),
     ]);
     const [kind = 'anonymous']: readonly CallerKind[] = permissions[route.permission];
     asked += 1;

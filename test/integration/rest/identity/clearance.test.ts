@@ -62,7 +62,7 @@ describe('REST: clearance for classified meetings', function () {
     return (problem.parse(body).uncleared ?? []).map(({ inviteeId }) => inviteeId);
   };
 
-  it('is given only by an administrator, for its own units', async () => {
+  it('is given only by an administrator, for its own units, and to accounts only by one that is cleared itself', async () => {
     const { hall, secretariat, operator } = province.yenLac;
     expect((await edge.repositories.endpoints.byId(hall.id))?.cleared).to.equal(false);
     for (const { token } of [secretariat, operator]) {
@@ -77,6 +77,11 @@ describe('REST: clearance for classified meetings', function () {
       const asked = { as: scoped.token, params: { endpointId: id }, body: { cleared: true } };
       expect((await edge.ask('endpoint.setClearance', asked)).code).to.equal(code);
     }
+    const theirs = { as: scoped.token, params: { accountId: province.yenLac.official.id } };
+    expect((await edge.ask('account.setClearance', { ...theirs, body: { cleared: true } })).code).to.equal(
+      'forbidden',
+    );
+    await clearAccount(scoped.id, true);
     for (const { id, code } of [
       { id: province.yenLac.official.id, code: undefined },
       { id: province.lapThach.official.id, code: 'not-found' },
