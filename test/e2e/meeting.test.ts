@@ -50,7 +50,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
       shows(chairPage, 'speaker', 1280),
       shows(otherPage, 'speaker', 1280),
       shows(otherPage, 'chair', 640),
-      shows(speakerPage, 'chair', 640),
+      shows(speakerPage, 'chair', 1280),
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('a meeting of a chair and two rooms in real browsers', function () {
     await Promise.all([
       shows(chairPage, 'speaker', 1280),
       shows(otherPage, 'chair', 640),
-      shows(speakerPage, 'chair', 640),
+      shows(speakerPage, 'chair', 1280),
       hears(chairPage, meeting.endpoints[1]),
       hears(otherPage, meeting.chairId),
     ]);
