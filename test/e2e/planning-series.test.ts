@@ -79,11 +79,11 @@ describe('planning a series in a real browser', function () {
     await form.getByText('3 kỳ họp, 1 kỳ bị trùng lịch').waitFor();
     const against = form.getByTestId('occurrence-against');
     expect(await against.count()).to.equal(1);
-    const third = new Date(instantAt(daysLater(day, 14), '09:00'));
+    const [year, month, date] = daysLater(day, 14).split('-');
     expect(await against.textContent())
       .to.include('Hội trường UBND Tam Hồng')
       .and.include('Tập huấn chữ ký số')
-      .and.include(third.toLocaleDateString('vi-VN', { day: 'numeric', month: 'long', year: 'numeric' }));
+      .and.include(`ngày ${date} tháng ${month} năm ${year}`);
 
     await form.getByTestId('free-time').first().click();
     await form.getByTestId('all-free').filter({ hasText: '3 kỳ họp' }).waitFor();
