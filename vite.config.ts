@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { defineConfig, transformWithOxc } from 'vite';
 import type { Plugin, Rolldown } from 'vite';
+import { meetingChunk } from './scripts/client-build/chunks.ts';
+import { constants } from './scripts/client-build/constants.ts';
+import { englishApart } from './scripts/client-build/english-apart.ts';
+import { pureSchemas } from './scripts/client-build/pure-schemas.ts';
+import { withoutUnusedParts } from './scripts/client-build/unused-parts.ts';
 
 /**
  * pdf.js fetches these by name when it meets a picture of a scanned page. They are its decoders as plain scripts, since our
@@ -18,6 +27,12 @@ const pictureDecoders: Plugin = {
   },
 };
 
+/**
+ * Chunks that a room uses in rare cases, and never without a server: a PDF is drawn in the room only if the server could
+ * not, and needs its file; a conference needs a server, and most rooms have Chromium.
+ */
+const onlyWithServer: ReadonlySet<string> = new Set(['pdf', 'Firefox120', 'Safari12']);
+
 /** The addresses of the build's files that a page loads: those of every page, and the page's own with all that it imports. */
 function usedBy(bundle: Rolldown.OutputBundle, page: RegExp): ReadonlySet<string> {
   const found = new Set<string>();
@@ -31,8 +46,7 @@ function usedBy(bundle: Rolldown.OutputBundle, page: RegExp): ReadonlySet<string
     // The entry imports every page, each when it is opened.
     for (const next of all && !isEntry ? [...imports, ...dynamicImports] : imports) {
       const chunk = bundle[next];
-      // A PDF is drawn in the room only if the server could not, and needs a server for its file.
-      if (chunk?.type === 'chunk' && chunk.name !== 'pdf') add(chunk, all);
+      if (chunk?.type === 'chunk' && !onlyWithServer.has(chunk.name)) add(chunk, all);
     }
   };
   for (const chunk of chunks) if (chunk.moduleIds.some((id) => page.test(id))) add(chunk, true);
@@ -61,6 +75,22 @@ const roomWorker: Plugin = {
   },
 };
 
+/** Writes each script and style sheet a second and third time, compressed: the server sends the smallest (server/http/compressed.ts). */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  async writeBundle({ dir = '' }, bundle) {
+    const files = Object.keys(bundle).filter((name) => /\.(?:m?js|css|svg)$/.test(name));
+    await Promise.all(
+      files.map(async (name) => {
+        const source = await readFile(join(dir, name));
+        await writeFile(join(dir, `${name}.br`), await promisify(brotliCompress)(source));
+        await writeFile(join(dir, `${name}.gz`), await promisify(gzip)(source, { level: 9 }));
+      }),
+    );
+  },
+};
+
 /** The server answers its own pages only, so the proxy asks as one of them. */
 const server = 'http://127.0.0.1:8080';
 const fromOwnPage = {
@@ -72,16 +102,41 @@ const fromOwnPage = {
 
 export default defineConfig({
   root: 'client',
-  plugins: [pictureDecoders, roomWorker],
+  plugins: [
+    constants,
+    englishApart,
+    pureSchemas,
+    withoutUnusedParts,
+    pictureDecoders,
+    roomWorker,
+    compressed,
+  ],
   // Vite's own transform compiles JSX; Preact needs no plugin.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
+    // The first with light-dark(): rewritten for older ones, tokens would not follow a nested color-scheme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // The content security policy allows nothing inline, data: addresses included.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What mediasoup-client would tell its developers, see scripts/client-build/unused-parts.ts.
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ['logger.debug', 'logger.warn', 'logger.error'] },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            // Not the texts that take up tables of one page only.
+            { name: 'english', test: /\/client\/(?!views\/(?:audit|shared\/sheets)\/).*\?english$/ },
+            { name: 'app', tags: ['$initial'] },
+            { name: meetingChunk, debugName: 'meetings' },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

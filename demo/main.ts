@@ -10,6 +10,7 @@ import { startFailure } from '../server/start-refused.ts';
 import { RestCaller } from '../simulation/rest.ts';
 import { administratorLogin, conductorLogin, demoPasswords } from './accounts.ts';
 import type { Passwords } from './accounts.ts';
+import { startBridges } from './bridges.ts';
 import { waysIn } from './announce.ts';
 import { certificateFor, trust } from './certificate.ts';
 import type { CertificateFiles } from './certificate.ts';
@@ -26,11 +27,12 @@ const freeRoomCount = 2;
 const folderOf = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 function overridesFor(
-  { host, port, dataFolder }: DemoOptions,
+  { host, port, dataFolder, bridges }: DemoOptions,
   tls: CertificateFiles | undefined,
   passwords: Passwords,
 ): ConfigOverrides {
   return {
+    ...(bridges > 0 && { role: 'control' }),
     http: { ...(host !== undefined && { host }), ...(port !== undefined && { port }), ...(tls && { tls }) },
     storage: { folder: dataFolder },
     identity: {
@@ -107,6 +109,18 @@ async function run(options: DemoOptions): Promise<number> {
     administratorLogin,
     passwords.get(administratorLogin) ?? '',
   );
+  await using bridges =
+    options.bridges === 0
+      ? undefined
+      : await startBridges({
+          count: options.bridges,
+          url: app.url,
+          dataFolder,
+          host,
+          port: options.port,
+          certFile: tls?.certFile,
+          administrator,
+        });
   const province = await standingProvince(administrator);
   const accountIds = await standingAccounts(administrator, province.site.id, passwords);
   const meeting = await standingMeeting(administrator, province, accountIds);
@@ -142,6 +156,7 @@ async function run(options: DemoOptions): Promise<number> {
   const lost = once(app.lost, 'abort').then(() => `the server cannot go on: ${String(app.lost.reason)}`);
   const trouble = await Promise.race([toldToStop(options.forMs), rooms.gone, lost]);
   const ranS = secondsSince(roomsBegunMs);
+  const carried = (await bridges?.now()) ?? [];
   await rooms.stop();
 
   const report = reportOf(
@@ -149,6 +164,7 @@ async function run(options: DemoOptions): Promise<number> {
     rooms.figures,
     { startedAt, ranS, listeningAfterS, joinedAfterS },
     trouble === undefined ? [] : [trouble],
+    carried,
   );
   say(summaryOf(report));
   if (options.reportFile !== undefined) {

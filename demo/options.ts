@@ -7,6 +7,8 @@ export interface DemoOptions {
   /** Undefined uses the configured ports; 0 uses free ones, for media and metrics too. */
   readonly port: number | undefined;
   readonly rooms: number;
+  /** Bridges that are processes of their own; 0: the server carries media itself. */
+  readonly bridges: number;
   /** Undefined runs until a signal stops it. */
   readonly forMs: number | undefined;
   readonly reportFile: string | undefined;
@@ -17,6 +19,7 @@ export const usage = `npm run demo -- [OPTION…]
   --host ADDRESS   phục vụ mạng nội bộ tại địa chỉ này (HTTPS) · serve the local network at this IP address, with a self-signed certificate
   --port PORT      cổng, mặc định 8080; 0 là cổng trống · the port, 8080 if left out; 0 takes free ones
   --rooms N        số điểm cầu mô phỏng, mặc định 24 · how many synthetic rooms take part, 24 if left out
+  --bridges N      số máy chủ cầu nối chạy riêng, mặc định 0 · how many bridges run as processes of their own, none if left out
   --for 30s        tự dừng sau thời gian này (s, m, h) · stop by itself after this time
   --report FILE    ghi kết quả vào tệp JSON · write what happened into a JSON file
   --data FOLDER    thư mục dữ liệu, mặc định var/demo · where data is kept, var/demo if left out`;
@@ -29,6 +32,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
       host: { type: 'string' },
       port: { type: 'string' },
       rooms: { type: 'string', default: '24' },
+      bridges: { type: 'string', default: '0' },
       for: { type: 'string' },
       report: { type: 'string' },
       data: { type: 'string', default: 'var/demo' },
@@ -42,6 +46,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     host,
     port: values.port === undefined ? undefined : count('--port', values.port, 0, 65_535),
     rooms: count('--rooms', values.rooms, 1, 150),
+    bridges: count('--bridges', values.bridges, 0, 20),
     forMs: values.for === undefined ? undefined : duration(values.for),
     reportFile: values.report,
     dataFolder: values.data,

@@ -1,4 +1,10 @@
+import type { DemoBridge } from './bridges.ts';
 import type { RoomsFigures } from './rooms.ts';
+
+type CarriedByBridge = Pick<
+  DemoBridge,
+  'name' | 'state' | 'conferences' | 'participants' | 'loadPacketsPerS'
+>;
 
 /** The results of a run of the demo. */
 export interface DemoReport {
@@ -14,6 +20,8 @@ export interface DemoReport {
   readonly firstPacketMs: RoomsFigures['firstPacketMs'] | null;
   /** What the rooms received of each kind: RTP packets and bytes, and lost packets. */
   readonly forwarded: { readonly audio: RoomsFigures['audio']; readonly video: RoomsFigures['video'] };
+  /** What each bridge of its own carried at the end; none where the server carries media itself. */
+  readonly bridges: readonly CarriedByBridge[];
   readonly lossRatio: number;
   readonly reconnects: number;
   readonly errors: readonly string[];
@@ -28,6 +36,7 @@ export function reportOf(
   figures: RoomsFigures | undefined,
   times: Pick<DemoReport, 'startedAt' | 'ranS' | 'listeningAfterS' | 'joinedAfterS'>,
   troubles: readonly string[],
+  bridges: readonly CarriedByBridge[] = [],
 ): DemoReport {
   const none = { packets: 0, bytes: 0, lost: 0, lossRatio: 0 };
   const { joined = 0, audio = none, video = none, reconnects = 0 } = figures ?? {};
@@ -46,6 +55,13 @@ export function reportOf(
     joinMs: figures?.joinMs ?? null,
     firstPacketMs: figures?.firstPacketMs ?? null,
     forwarded: { audio, video },
+    bridges: bridges.map(({ name, state, conferences, participants, loadPacketsPerS }) => ({
+      name,
+      state,
+      conferences,
+      participants,
+      loadPacketsPerS,
+    })),
     lossRatio,
     reconnects,
     errors,
@@ -66,6 +82,10 @@ export function summaryOf(report: DemoReport): string {
     `  Âm thanh · Sound                 ${amount(forwarded.audio)}`,
     `  Hình ảnh · Picture               ${amount(forwarded.video)}`,
     `  Mất gói · Loss                   ${(report.lossRatio * 100).toFixed(3)}%`,
+    ...report.bridges.map(
+      ({ name, participants, loadPacketsPerS }) =>
+        `  ${name.padEnd(33)}${participants} điểm cầu · rooms, ${loadPacketsPerS} gói/s · packets/s`,
+    ),
     `  Lỗi · Errors                     ${report.errors.length}`,
     ...report.errors.slice(0, 10).map((error) => `    ${error}`),
     ...report.failed.map((reason) => `  Không đạt · Failed: ${reason}`),

@@ -5,7 +5,8 @@ import { topicCommands } from './conference/topics.ts';
 import type { TopicCommandType, TopicName } from './conference/topics.ts';
 import type { ErrorCode } from './errors.ts';
 import { loggedEvent } from './events.ts';
-import { joinedMedia } from './media.ts';
+import { heldMedia, joinedMedia } from './media.ts';
+import { lobbyNews } from './socket.ts';
 import { conferenceState } from './state.ts';
 
 /**
@@ -26,7 +27,12 @@ export const joinResult = z.discriminatedUnion('outcome', [
     events: z.array(loggedEvent),
     media: joinedMedia,
   }),
-  z.strictObject({ outcome: z.literal('waiting'), self: identity, title: z.string() }),
+  z.strictObject({
+    outcome: z.literal('waiting'),
+    self: identity,
+    title: z.string(),
+    ...lobbyNews.shape,
+  }),
 ]);
 export type JoinResult = z.infer<typeof joinResult>;
 
@@ -52,10 +58,15 @@ export const anyCommand = [
 export const commands = {
   /**
    * Takes this participant's place. `since` is the last sequence number that the client has. With `roster` it
-   * gets the whole conference; without, the participants that its screen shows, and how many there are.
+   * gets the whole conference; without, the participants that its screen shows, and how many there are. `media` is
+   * what a client that comes back still has.
    */
   join: {
-    payload: z.strictObject({ since: z.int().min(0).optional(), roster: z.boolean().optional() }),
+    payload: z.strictObject({
+      since: z.int().min(0).optional(),
+      roster: z.boolean().optional(),
+      media: heldMedia.optional(),
+    }),
     result: joinResult,
     errors: ['locked', 'full'],
   },

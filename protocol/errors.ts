@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { processPath } from './process-path.ts';
 
 interface ErrorKind {
   /** HTTP status of the REST answer (RFC 9457 problem+json carries the code beside it). */
@@ -65,6 +66,8 @@ export const errors = {
   'no-picture': { status: 422, retryable: false },
   /** This account is uploading as many documents as it may, at once or within a short time. */
   'too-many-uploads': { status: 429, retryable: true },
+  /** This account has ordered as many letters by mail as it may within a short time; none of these goes. */
+  'too-many-letters': { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
   timeout: { status: 504, retryable: true },
@@ -72,6 +75,10 @@ export const errors = {
   'not-live': { status: 409, retryable: true },
   /** The participant waits in the lobby, or never joined. */
   'not-admitted': { status: 403, retryable: true },
+  /** The session needs a chair before it begins, and nobody in it has the chair's role. */
+  'chair-absent': { status: 409, retryable: true },
+  /** The room is away, and its screen would not show the message; nothing was sent. */
+  'room-away': { status: 409, retryable: true },
   /** The conference is locked against new participants. */
   locked: { status: 403, retryable: true },
   /** A moderator removed this participant from the conference. */
@@ -102,6 +109,8 @@ export const errors = {
   'extension-refused': { status: 409, retryable: false },
   /** More than a participant, or an address, can need; a client that continues is disconnected. */
   'too-fast': { status: 429, retryable: true },
+  /** Another server leads the conference: connect to the path that the answer names, with the same pass. */
+  elsewhere: { status: 421, retryable: true },
   /** A moderator has sent this participant to another conference. */
   moved: { status: 409, retryable: false },
   /** Another device of the same participant has taken the seat. */
@@ -123,5 +132,7 @@ export const wireError = z.object({
   logId: z.string().optional(),
   /** For what was too much or too often: the seconds after which the same request may succeed. */
   retryAfterS: z.int().min(0).optional(),
+  /** For `elsewhere`: the path of the server that leads the conference. */
+  path: processPath.optional(),
 });
 export type WireError = z.infer<typeof wireError>;

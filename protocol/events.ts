@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agendaItem } from './conference/agenda.ts';
-import { instantMs } from './conference/contract.ts';
+import { conferenceTimeMs } from './conference/contract.ts';
 import { floorSettings } from './conference/floor.ts';
 import { microphonePolicy } from './conference/microphones.ts';
 import { admission } from './conference/presence.ts';
@@ -14,8 +14,10 @@ export const eventPayloads = {
     title: z.string(),
     classification: z.string(),
     admission,
-    startsAt: instantMs,
-    endsAt: instantMs,
+    /** False for conferences from before it existed. */
+    needsChair: z.boolean().default(false),
+    startsAt: conferenceTimeMs,
+    endsAt: conferenceTimeMs,
     agenda: z.array(agendaItem).max(100),
     microphonePolicy,
     floor: floorSettings,
@@ -30,10 +32,14 @@ export const eventPayloads = {
 
 export type EventType = keyof typeof eventPayloads;
 export type EventPayload<T extends EventType> = z.infer<(typeof eventPayloads)[T]>;
-/** An event before it has its place in the log. */
-export type ConferenceEvent = {
+type EventContent = {
   [T in EventType]: { readonly type: T; readonly payload: EventPayload<T> };
 }[EventType];
+/**
+ * An event before it has its place in the log. `by` is null where the server acts by itself after a participant's
+ * command; without `by`, the event is by the sender of the command.
+ */
+export type ConferenceEvent = EventContent & { readonly by?: null };
 
 /**
  * `seq` counts from 1 without gaps within a conference; `at` is the server's clock, epoch ms; `by` is null
@@ -44,7 +50,7 @@ interface Place {
   readonly at: number;
   readonly by: string | null;
 }
-export type LoggedEvent = ConferenceEvent & Place;
+export type LoggedEvent = EventContent & Place;
 /** An event of one of these topics. */
 export type TopicEvent<Name extends TopicName = TopicName> = {
   [Each in Name]: Extract<LoggedEvent, { readonly type: TopicEventType<Each> }>;
@@ -56,16 +62,17 @@ export type TopicEvent<Name extends TopicName = TopicName> = {
 export const firstSeq = (event: LoggedEvent): number =>
   event.type === 'event.concealed' ? event.seq - event.payload.count + 1 : event.seq;
 
-const place = { seq: z.int().min(1), at: instantMs, by: id.nullable() };
-const [first, ...others] = Object.entries(eventPayloads).map(([type, payload]) =>
-  z.strictObject({ ...place, type: z.literal(type), payload }),
-);
-if (!first) throw new Error('the table of events is empty');
+const place = { seq: z.int().min(1), at: conferenceTimeMs, by: id.nullable() };
+
+function anyEvent(): z.ZodType<LoggedEvent> {
+  const [first, ...others] = Object.entries(eventPayloads).map(([type, payload]) =>
+    z.strictObject({ ...place, type: z.literal(type), payload }),
+  );
+  if (!first) throw new Error('the table of events is empty');
+  // The union is made from the table, which TypeScript cannot follow entry by entry.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return z.discriminatedUnion('type', [first, ...others]) as unknown as z.ZodType<LoggedEvent>;
+}
 
 /** Parses one entry of the log, from storage or from the wire. */
-// The union is made from the table, which TypeScript cannot follow entry by entry.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
-export const loggedEvent = z.discriminatedUnion('type', [
-  first,
-  ...others,
-]) as unknown as z.ZodType<LoggedEvent>;
+export const loggedEvent = anyEvent();

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { deviceReport, reportedDevices } from './devices.ts';
 import type { ErrorCode } from './errors.ts';
 import { id } from './ids.ts';
 
-/** What a participant sends: at most one stream of each. */
-export const source = z.enum(['microphone', 'camera', 'screen']);
+/**
+ * What a participant sends: at most one stream of each. `private-word` is the microphone once more, for the other
+ * side of a private word only: it never shares a stream with what the session hears.
+ */
+export const sources = ['microphone', 'camera', 'screen', 'private-word'] as const;
+export const source = z.enum(sources);
 export type Source = z.infer<typeof source>;
 
 /**
@@ -29,10 +34,26 @@ const videoEncodings = z.strictObject({
   better: z.array(z.strictObject({ codec: z.string(), encoding })).optional(),
 });
 
+const transportId = z.string().max(64);
+
+/**
+ * What a client that has lost its connection still has: its transports, and what it sends and receives over them.
+ * The server keeps all of it or nothing.
+ */
+export const heldMedia = z.strictObject({
+  send: transportId.nullable(),
+  receive: transportId,
+  producers: z.partialRecord(source, z.string().max(64)),
+  consumers: z.array(z.string().max(64)).max(500),
+});
+export type HeldMedia = z.infer<typeof heldMedia>;
+
 /** What a client needs to begin with media. The encodings are what the server wants for each video source. */
 export const joinedMedia = z.strictObject({
   routerRtpCapabilities: opaque,
   encodings: videoEncodings,
+  /** What the client still had goes on; otherwise it opens its transports again. */
+  kept: z.literal(true).optional(),
 });
 export type JoinedMedia = z.infer<typeof joinedMedia>;
 
@@ -74,7 +95,8 @@ const page = z.array(id).max(mostOnPage);
  * participant.
  */
 export const view = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('stage') }),
+  /** `slidesApart`: slides have a display of their own, and the faces take their space. */
+  z.strictObject({ kind: z.literal('stage'), slidesApart: z.literal(true).optional() }),
   /** `next` is set up in advance, so that it shows at once when the page is turned. */
   z.strictObject({ kind: z.literal('wall'), page, next: page }),
   z.strictObject({ kind: z.literal('single'), participantId: id }),
@@ -200,6 +222,21 @@ export const mediaRequests = {
   'media.qualities': {
     payload: z.strictObject({}),
     result: z.strictObject({ participants: z.array(quality), silent: z.array(id) }),
+    errors: ['forbidden'],
+  },
+  /** What the page knows of its devices; sent after each join, and when it changes. */
+  'media.reportDevices': {
+    payload: deviceReport,
+    result: z.strictObject({}),
+    errors: [],
+  },
+  /**
+   * What the participants reported of their devices after the change of this number, 0 at first; for moderators.
+   * Over a new connection, the numbers begin again.
+   */
+  'media.devices': {
+    payload: z.strictObject({ after: z.int().min(0) }),
+    result: z.strictObject({ change: z.int().min(0), devices: z.array(reportedDevices) }),
     errors: ['forbidden'],
   },
   /** Asks for a keyframe of a consumed stream. */

@@ -12,7 +12,7 @@ const otherBlank = /(?! )[\p{Zs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * A text as it shows: no invisible characters, and the ordinary space for all others (a no-break space looks
- * like it, but is another character). So texts that look equal are equal. Line breaks and control characters
+ * like it, but is another character): texts that look equal are equal. Line breaks and control characters
  * stay.
  */
 export const asShown = (text: string): string => text.replaceAll(invisible, '').replaceAll(otherBlank, ' ');

@@ -6,7 +6,7 @@ import type { MediaStopped, MediaUpdate } from './media.ts';
 import { participant } from './state.ts';
 
 /** The version of this contract. The server refuses a client of another version with `invalid-request`. */
-export const protocolVersion = 4;
+export const protocolVersion = 10;
 
 /**
  * What the client presents when it connects (socket.io's `auth`): a join token that names one meeting and one
@@ -37,6 +37,10 @@ export const answer = z.discriminatedUnion('ok', [
 export const rosterNews = z.strictObject({ present: z.int().min(0), people: z.array(participant) });
 export type RosterNews = z.infer<typeof rosterNews>;
 
+/** What a participant in the lobby is told: whether the session waits for a chair before it lets anybody in. */
+export const lobbyNews = z.strictObject({ awaitsChair: z.boolean() });
+export type LobbyNews = z.infer<typeof lobbyNews>;
+
 /** socket.io's typed maps: the whole wire in one place. */
 export interface ClientToServer {
   request: (request: { type: string; payload: unknown }, acknowledge: (answer: Answer) => void) => void;
@@ -48,8 +52,10 @@ export interface ServerToClient {
    * clients that joined without it.
    */
   events: (events: readonly LoggedEvent[], roster?: RosterNews) => void;
-  /** A moderator has admitted this participant: send `join` again. */
+  /** This participant is admitted: send `join` again. */
   admitted: () => void;
+  /** What the answer to `join` said of the lobby has changed; goes to participants that wait there. */
+  lobby: (news: LobbyNews) => void;
   /**
    * A moderator has sent this participant to another live conference: join that one. `goodbye` with `moved`
    * follows.

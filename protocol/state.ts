@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { agendaState } from './conference/agenda.ts';
 import { ballot } from './conference/ballots.ts';
 import { chatState } from './conference/chat.ts';
-import { instantMs } from './conference/contract.ts';
+import { conferenceTimeMs } from './conference/contract.ts';
 import { documentsState } from './conference/documents.ts';
 import { floorState } from './conference/floor.ts';
 import { groupsState } from './conference/groups.ts';
 import { locks, microphone, microphonePolicy } from './conference/microphones.ts';
 import { admission, expected, identity, presence } from './conference/presence.ts';
+import { privateWords } from './conference/private-words.ts';
 import { rollCallState } from './conference/roll-call.ts';
+import { scriptState } from './conference/script.ts';
 import { stageState } from './conference/stage.ts';
 import { id } from './ids.ts';
 import { role } from './roles.ts';
@@ -35,7 +37,7 @@ export const participant = identity.extend({
    */
   mayReturn: z.boolean().default(false),
   /** When it first arrived, in the lobby or in the session, epoch ms. */
-  since: instantMs,
+  since: conferenceTimeMs,
 });
 export type Participant = z.infer<typeof participant>;
 
@@ -46,13 +48,17 @@ export const conferenceState = z.strictObject({
   phase,
   title: z.string(),
   classification: z.string(),
-  startsAt: instantMs,
-  endsAt: instantMs,
+  startsAt: conferenceTimeMs,
+  endsAt: conferenceTimeMs,
   /** When the chair started the session; null before. */
-  startedAt: instantMs.nullable(),
+  startedAt: conferenceTimeMs.nullable(),
+  /** When the session ended; null before. */
+  endedAt: conferenceTimeMs.nullable().default(null),
   /** When the break is planned to end; null without a break. */
-  breakUntil: instantMs.nullable(),
+  breakUntil: conferenceTimeMs.nullable(),
   admission,
+  /** It does not begin, and lets nobody in by itself, until somebody with the chair's role is here. */
+  needsChair: z.boolean().default(false),
   locked: z.boolean(),
   microphonePolicy,
   locks,
@@ -64,8 +70,10 @@ export const conferenceState = z.strictObject({
   rollCall: rollCallState,
   ballots: z.record(id, ballot),
   agenda: agendaState,
+  script: scriptState.default({}),
   chat: chatState,
   documents: documentsState,
   groups: groupsState,
+  privateWords: privateWords.default({}),
 });
 export type ConferenceState = z.infer<typeof conferenceState>;

@@ -22,6 +22,7 @@ const LICENCES = new Set([
   '0BSD',
   'Apache-2.0',
   'BlueOak-1.0.0',
+  'BSD-2-Clause',
   'BSD-3-Clause',
   'ISC',
   'MIT',
@@ -57,6 +58,18 @@ const LICENCE_EXCEPTIONS: readonly LicenceException[] = [
     developmentOnly: false,
     why: 'the OFL asks that the fonts keep their licence and name and are not sold by themselves, and nothing of what is drawn with them',
   })),
+  {
+    name: 'axe-core',
+    licence: 'MPL-2.0',
+    developmentOnly: true,
+    why: 'the browser tests judge the pages with it, as published',
+  },
+  {
+    name: 'railroad-diagrams',
+    licence: 'CC0-1.0',
+    developmentOnly: true,
+    why: 'the validator of kubernetes-models depends on a parser that depends on it',
+  },
   { name: 'argparse', licence: 'PSF-2.0', developmentOnly: true, why: 'mocha reads YAML with it' },
 ];
 

@@ -90,7 +90,7 @@ Of the same rooms; \`node scripts/house.ts --list\` names what is only counted h
 | longest files, in lines of code | ${listed(longestFiles(files))} |
 | longest functions | ${listed(longestFunctions(files))} |
 | circles of files, by imports of values and types | ${circles.length} |
-| exported names that several files declare | ${twice.size} |
+| exported names that several files declare (a component may have the name of what it shows) | ${twice.size} |
 | duplicates of ten lines or more | ${copies.length} |
 `;
 

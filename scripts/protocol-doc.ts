@@ -13,6 +13,7 @@ import { ballotRules, totals } from '../protocol/conference/ballots.ts';
 import { target } from '../protocol/conference/contract.ts';
 import type { CommandContract } from '../protocol/conference/contract.ts';
 import { floorSettings } from '../protocol/conference/floor.ts';
+import { preparedSpeaker } from '../protocol/conference/script.ts';
 import { identity } from '../protocol/conference/presence.ts';
 import { topicContracts } from '../protocol/conference/topics.ts';
 import { errors } from '../protocol/errors.ts';
@@ -52,7 +53,13 @@ const topics: readonly Topic[] = [
 ];
 
 /** Shapes that appear in several places; documented once, under these names. */
-const shapes = { Identity: identity, Target: target, AgendaItem: agendaItem, FloorSettings: floorSettings };
+const shapes = {
+  Identity: identity,
+  Target: target,
+  AgendaItem: agendaItem,
+  PreparedSpeaker: preparedSpeaker,
+  FloorSettings: floorSettings,
+};
 /**
  * Shapes that are named but not documented: the state is the fold of the events, and media is mediasoup's.
  */

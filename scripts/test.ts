@@ -1,16 +1,77 @@
-// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs each suite in a process of its own, and prints the sum and each
-// failed test at the end. FOLDER and FILE run a part of a suite; --grep runs the tests whose title contains the text.
+// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs the suites in processes of their own, two at a time, and prints
+// the sum and each failed test at the end. FOLDER and FILE run a part of a suite; --grep runs the tests whose title
+// contains the text.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type FailedTest, sumOf, suiteResult, type SuiteResult } from './suite-result.ts';
+import { sumOf, suiteResult, type SuiteResult } from './suite-result.ts';
 
 const SUITES = ['unit', 'contract', 'integration', 'media', 'e2e'];
 
-async function run(suite: string, files: readonly string[]): Promise<SuiteResult> {
-  process.stdout.write(`\n── ${suite} ${'─'.repeat(60)}\n`);
+/** Into how many parts a suite is divided, so that both processes are busy to the end; the others are one part. */
+const PARTS: Readonly<Partial<Record<string, number>>> = { contract: 2, integration: 6, e2e: 10 };
+
+/** `media` measures rates of packets, which a neighbour would disturb. The others run two at a time. */
+const ALONE = ['media'];
+const AT_A_TIME = 2;
+
+interface Part {
+  readonly title: string;
+  readonly files: readonly string[];
+}
+
+/** A suite's parts, each with every nth of its files. */
+function partsOf(suite: string, files: readonly string[]): readonly Part[] {
+  const count = Math.min(files.length, PARTS[suite] ?? 1);
+  return Array.from({ length: count }, (_, part) => ({
+    title: count === 1 ? suite : `${suite} ${part + 1}/${count}`,
+    files: files.filter((_, index) => index % count === part),
+  }));
+}
+
+/** Runs all parts, some at a time. Each prints as a whole when it ends; a part that is the only one, as it goes. */
+async function run(parts: readonly Part[], atATime: number): Promise<readonly SuiteResult[]> {
+  const [only, second] = parts;
+  if (only !== undefined && second === undefined) {
+    process.stdout.write(headline(only.title));
+    return [await runPart(only, 'inherit')];
+  }
+  const waiting = [...parts];
+  const results: SuiteResult[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'diemcau-suite-'));
+  const runWaiting = async (): Promise<void> => {
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+      const report = join(folder, part.title.replace('/', '-'));
+      results.push(await runPart(part, openSync(report, 'w')));
+      process.stdout.write(headline(part.title) + readFileSync(report, 'utf8'));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atATime }, runWaiting));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return results;
+}
+
+const headline = (title: string): string => `\n── ${title} ${'─'.repeat(60)}\n`;
+const failure = (title: string, error: string): SuiteResult => ({ passed: 0, failed: [{ title, error }] });
+
+/** @param output where mocha prints: an open file or, with `inherit`, as this process */
+async function runPart({ title, files }: Part, output: number | 'inherit'): Promise<SuiteResult> {
   const options = [
     '--forbid-only',
     '--reporter',
@@ -23,15 +84,17 @@ async function run(suite: string, files: readonly string[]): Promise<SuiteResult
     // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not send us
     // its result.
     ['--unhandled-rejections=strict', 'node_modules/mocha/bin/mocha.js', ...options, ...files],
-    { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
+    { stdio: ['inherit', output, output, 'ipc'] },
   );
-  // A suite that dies or has no test has failed, whatever its tests reported.
+  // A suite that dies has failed, whatever its tests reported.
   let said: SuiteResult = { passed: 0, failed: [] };
   mocha.on('message', (message) => (said = suiteResult.parse(message)));
   const [[code, signal]] = await Promise.all([once(mocha, 'exit'), once(mocha, 'disconnect')]);
   if (code === 0 || said.failed.length > 0) return said;
-  const error = `It ended with ${signal ?? code}.`;
-  return { ...said, failed: [{ title: `The suite ${suite} did not finish`, error }] };
+  return {
+    ...said,
+    failed: failure(`The suite ${title} did not finish`, `It ended with ${signal ?? code}.`).failed,
+  };
 }
 
 const {
@@ -47,8 +110,10 @@ const suiteOf = (name: string): string | undefined =>
       (name.startsWith(`test/${suite}/`) && existsSync(name) && statSync(name).isFile() === isFile(name)),
   );
 /** The files that mocha runs for an argument. */
-const filesOf = (name: string): string =>
-  isFile(name) ? name : `${SUITES.includes(name) ? `test/${name}` : name}/**/*.test.ts`;
+const filesOf = (name: string): readonly string[] =>
+  isFile(name)
+    ? [name]
+    : globSync(`${SUITES.includes(name) ? `test/${name}` : name}/**/*.test.ts`).toSorted();
 const unknown = [
   ...positionals.filter((name) => suiteOf(name) === undefined),
   ...readdirSync('test').filter(
@@ -62,11 +127,19 @@ if (unknown.length > 0) {
 }
 const chosen = Map.groupBy(positionals.length > 0 ? positionals : SUITES, (name) => suiteOf(name) ?? name);
 
-const total: { passed: number; readonly failed: FailedTest[] } = { passed: 0, failed: [] };
-for (const [suite, names] of chosen) {
-  const { passed, failed } = await run(suite, names.map(filesOf));
-  total.passed += passed;
-  total.failed.push(...failed);
-}
+const files = [...chosen].map(([suite, names]) => [suite, [...new Set(names.flatMap(filesOf))]] as const);
+const partsWhere = (alone: boolean): readonly Part[] =>
+  files.filter(([suite]) => ALONE.includes(suite) === alone).flatMap(([suite, all]) => partsOf(suite, all));
+const results = [
+  ...files
+    .filter(([, all]) => all.length === 0)
+    .map(([suite]) => failure(`The suite ${suite} has no test`, 'No file of tests was found.')),
+  ...(await run(partsWhere(false), AT_A_TIME)),
+  ...(await run(partsWhere(true), 1)),
+];
+const total: SuiteResult = {
+  passed: results.reduce((sum, { passed }) => sum + passed, 0),
+  failed: results.flatMap(({ failed }) => failed),
+};
 process.stdout.write(sumOf(total));
 process.exitCode = total.failed.length > 0 || total.passed === 0 ? 1 : 0;

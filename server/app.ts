@@ -3,13 +3,14 @@ import type { IdentityService } from './identity/identity.ts';
 import type { Lifecycle } from './observability/operations-server.ts';
 import type { SchedulingService } from './scheduling/scheduling.ts';
 import type { SitesService } from './sites/sites.ts';
+import { watchOwnership } from './conference/ownership-watch.ts';
 import { openConferences } from './wiring/conferences.ts';
 import { startDocuments } from './wiring/documents.ts';
 import { openDoors, startOperations } from './wiring/edges.ts';
 import { layFoundations } from './wiring/foundations.ts';
 import type { AppContext } from './wiring/foundations.ts';
 import { startIdentity } from './wiring/identity.ts';
-import { createCorrespondence, openPost, startLetters } from './wiring/letters.ts';
+import { createCorrespondence, openJobs, openPost, startLetters } from './wiring/letters.ts';
 import { startMedia } from './wiring/media.ts';
 import { startPlanning } from './wiring/planning.ts';
 
@@ -44,7 +45,8 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   const identity = await startIdentity(foundations, conferences, post);
   const planning = await startPlanning(foundations, media, conferences, identity);
   const documents = await startDocuments(foundations, conferences, planning);
-  const correspondence = createCorrespondence(foundations, planning);
+  const jobs = await openJobs(foundations, post);
+  const correspondence = createCorrespondence(foundations, identity, planning, jobs);
   const operations = await startOperations(foundations, media, conferences, () => lifecycle);
   const doors = await openDoors(
     foundations,
@@ -61,9 +63,24 @@ export async function createApp(config: Config, context: AppContext): Promise<Ap
   await scheduling.clock.tick();
   const listening = await doors.listen();
   started.use(scheduling.clock.start());
-  await startLetters(foundations, conferences, identity, planning, correspondence, post);
+  await startLetters(foundations, conferences, identity, planning, correspondence, post, jobs);
+  // After the conferences have closed: another server takes them over at once, and does not wait for the rest.
+  if (config.http.processPath !== null) started.defer(() => foundations.storage.controlProcess.leave());
   // Disposed early: participants are notified while their connections still exist.
   started.use(conferences.conferences);
+  if (config.http.processPath !== null) {
+    const { owners, logger } = foundations;
+    started.use(
+      watchOwnership({
+        owners,
+        conferences: conferences.conferences,
+        takeOver: () => scheduling.clock.tick(),
+        changes: conferences.changesElsewhere,
+        otherConferences: conferences.otherConferences,
+        logger,
+      }),
+    );
+  }
   started.defer(() => {
     lifecycle = 'stopping';
   });

@@ -7,6 +7,7 @@ import type { Config } from './config/schema.ts';
 import { firstAdministratorNotice } from './first-administrator-notice.ts';
 import { createLogger } from './observability/log.ts';
 import { choosePriorities, takePriority } from './priorities.ts';
+import { startBridgeProcess } from './wiring/bridge-process.ts';
 import { startFailure } from './start-refused.ts';
 
 /** EX_CONFIG of sysexits.h: a restart without a change of the configuration does not help. */
@@ -24,13 +25,24 @@ async function main(config: Config): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal));
 
   const priorities = choosePriorities(config.media.workersAhead);
-  await using app = await createApp(config, {
+  const context = {
     logger,
     version,
     clientFolder: 'client/dist',
     workerBin: process.env['MEDIASOUP_WORKER_BIN'],
     priorities,
-  });
+  };
+  if (config.role === 'bridge') {
+    await using bridge = await startBridgeProcess(config, context);
+    takePriority(priorities.signalling);
+    started = true;
+    const { bridgeId, operations } = bridge;
+    logger.info({ bridgeId, operations, config }, 'bridge runs');
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
+    logger.info({ signal: stop.signal.reason }, 'stopping');
+    return;
+  }
+  await using app = await createApp(config, context);
   // Only after the workers have started: they would inherit this priority.
   takePriority(priorities.signalling);
   started = true;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Source } from '../protocol/media.ts';
+import { source } from '../protocol/media.ts';
 import { readIvf } from './rtp/ivf.ts';
 import { readOggOpus } from './rtp/ogg.ts';
 import { isVp8Keyframe } from './rtp/vp8.ts';
@@ -32,8 +32,12 @@ export interface Clip {
   readonly frames: readonly ClipFrame[];
 }
 
+/** What a simulated room sends: it has no technician who speaks apart. */
+export const simulatedSource = source.exclude(['private-word']);
+export type SimulatedSource = (typeof simulatedSource.options)[number];
+
 /** Clips by the source that sends them. */
-export type Clips = Readonly<Record<Source, Clip>>;
+export type Clips = Readonly<Record<SimulatedSource, Clip>>;
 
 /** Leaves space for headers within the 1,200 bytes that WebRTC senders do not exceed. */
 const maxPayloadBytes = 1_100;

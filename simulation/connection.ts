@@ -19,8 +19,11 @@ type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 const requestTimeoutMs = 10_000;
 const pausesMs = { first: 300, longest: 3_000 };
 
+type Outcome = 'lost' | 'failed';
+type Ending = Outcome | { readonly elsewhere: string };
+
 /** Receives what happens on a connection. */
-export interface ConnectionListener {
+export interface SimulatedConnectionListener {
   connected(): void;
   /** The connection was cut; the next attempt follows automatically. */
   lost(): void;
@@ -38,20 +41,20 @@ export interface ConnectionListener {
  * A room's connection to one conference. It reconnects automatically, each time with a new pass, while the
  * failure is one that can succeed on retry.
  */
-export class Connection {
+export class SimulatedConnection {
   readonly #url: string;
   readonly #token: () => Promise<string>;
-  readonly #listener: ConnectionListener;
+  readonly #listener: SimulatedConnectionListener;
   readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   #socket: ConferenceSocket | undefined;
   #told = 0;
   #bytes = 0;
   #asked = 0;
-  #endAttempt: ((outcome: 'lost' | 'failed') => void) | undefined;
+  #endAttempt: ((ending: Ending) => void) | undefined;
 
   /** @param token returns a pass into the conference, valid for one attempt */
-  constructor(url: string, token: () => Promise<string>, listener: ConnectionListener) {
+  constructor(url: string, token: () => Promise<string>, listener: SimulatedConnectionListener) {
     this.#url = url;
     this.#token = token;
     this.#listener = listener;
@@ -132,7 +135,7 @@ export class Connection {
     this.#listener.failed(error, final);
   }
 
-  async #attempt(): Promise<'lost' | 'failed'> {
+  async #attempt(): Promise<Outcome> {
     let token: string;
     try {
       token = await this.#token();
@@ -141,14 +144,22 @@ export class Connection {
       return 'failed';
     }
     if (this.#closing.signal.aborted) return 'failed';
+    let ending = await this.#connect(token, '/');
+    if (typeof ending === 'object') ending = await this.#connect(token, ending.elsewhere);
+    // The servers do not agree yet which of them leads the conference.
+    return typeof ending === 'object' ? 'failed' : ending;
+  }
+
+  async #connect(token: string, path: string): Promise<Ending> {
     const socket: ConferenceSocket = io(new URL('/conference', this.#url).href, {
+      path: `${path}socket.io/`,
       auth: { version: protocolVersion, token },
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
     });
     this.#socket = socket;
-    const outcome = await new Promise<'lost' | 'failed'>((resolve) => {
+    const ending = await new Promise<Ending>((resolve) => {
       this.#endAttempt = resolve;
       this.#listen(socket, resolve);
     });
@@ -157,10 +168,10 @@ export class Connection {
     socket.removeAllListeners();
     socket.offAny();
     socket.disconnect();
-    return outcome;
+    return ending;
   }
 
-  #listen(socket: ConferenceSocket, end: (outcome: 'lost' | 'failed') => void): void {
+  #listen(socket: ConferenceSocket, end: (ending: Ending) => void): void {
     const listener = this.#listener;
     const parsed = <T>(schema: z.ZodType<T>, value: unknown, use: (value: T) => void): void => {
       const result = schema.safeParse(value);
@@ -175,8 +186,10 @@ export class Connection {
     socket.on('connect', () => listener.connected());
     socket.on('connect_error', (error) => {
       const refusal = wireError.safeParse('data' in error ? error.data : undefined);
+      const { code, path } = refusal.data ?? {};
+      if (code === 'elsewhere' && path !== undefined) return end({ elsewhere: path });
       this.#fail(refusal.data ?? { code: 'unavailable', detail: error.message });
-      end('failed');
+      return end('failed');
     });
     socket.on('disconnect', () => end('lost'));
     const { events: follow } = listener;

@@ -4,7 +4,7 @@ import type { ReceivedStream, Reception } from './reception.ts';
 type Counts = Readonly<Record<'packets' | 'lost' | 'bytes' | 'frames', number>>;
 
 /** Reports one participant's reception as a browser does, each time since the last report. */
-export class Reporter {
+export class SimulatedReporter {
   readonly #reception: Reception;
   readonly #now: () => number;
   #counted = { audio: nothing, video: nothing };

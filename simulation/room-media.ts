@@ -1,6 +1,6 @@
-import type { Demand, MediaRequestType, Source } from '../protocol/media.ts';
+import type { Demand, Direction, HeldMedia, MediaRequestType } from '../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
-import type { Clip, Clips } from './clip.ts';
+import type { Clip, Clips, SimulatedSource } from './clip.ts';
 import type { Pacer } from './pacer.ts';
 import { Playback } from './playback.ts';
 import { audioLevelExtension } from './rtp/audio-level.ts';
@@ -18,7 +18,7 @@ export type AskMedia = <T extends MediaRequestType>(
 export interface RoomMediaOptions {
   readonly clips: Clips;
   readonly pacer: Pacer;
-  readonly sends: readonly Source[];
+  readonly sends: readonly SimulatedSource[];
   readonly receives: boolean;
   readonly received: (datagram: Buffer) => void;
   /** Names the room in its streams. */
@@ -35,13 +35,28 @@ export class MediaClosed extends Error {}
 /** A room's transports between two connection losses, and what it sends over them. */
 export class RoomMedia {
   readonly #sockets: RtpSocket[] = [];
-  readonly #playbacks = new Map<Source, Playback>();
+  readonly #playbacks = new Map<SimulatedSource, Playback>();
+  readonly #transports = new Map<Direction, string>();
+  readonly #producers = new Map<SimulatedSource, string>();
+  #isOpen = false;
   #closed = false;
 
   /** Opens the transports and offers the sources; sends nothing yet. */
   async open(ask: AskMedia, options: RoomMediaOptions): Promise<void> {
     await this.openToReceive(ask, options);
     await this.openToSend(ask, options);
+    this.#isOpen = true;
+  }
+
+  /** What it has at the server; undefined unless it receives, or while it is being opened. */
+  get held(): Pick<HeldMedia, 'send' | 'receive' | 'producers'> | undefined {
+    const receive = this.#transports.get('receive');
+    if (!this.#isOpen || this.#closed || receive === undefined) return undefined;
+    return {
+      send: this.#transports.get('send') ?? null,
+      receive,
+      producers: Object.fromEntries(this.#producers),
+    };
   }
 
   async openToReceive(ask: AskMedia, { receives, received }: RoomMediaOptions): Promise<void> {
@@ -56,7 +71,8 @@ export class RoomMedia {
     for (const source of sends) {
       const playback = new Playback(clips[source], pacer, (parts) => socket.send(parts), levelDb);
       const rtpParameters = sendingParameters(clips[source], playback.ssrcs, `${cname}/${source}`);
-      await ask('media.produce', { transportId, source, rtpParameters });
+      const { producerId } = await ask('media.produce', { transportId, source, rtpParameters });
+      this.#producers.set(source, producerId);
       this.#playbacks.set(source, playback);
     }
   }
@@ -70,7 +86,7 @@ export class RoomMedia {
     this.#send('screen', screen);
   }
 
-  #send(source: Source, wanted: boolean, highest?: number): void {
+  #send(source: SimulatedSource, wanted: boolean, highest?: number): void {
     const playback = this.#playbacks.get(source);
     if (wanted) playback?.play(highest);
     else playback?.stop();
@@ -82,7 +98,7 @@ export class RoomMedia {
   }
 
   /** Packets sent so far. */
-  sent(source: Source): number {
+  sent(source: SimulatedSource): number {
     return this.#playbacks.get(source)?.sent ?? 0;
   }
 
@@ -94,7 +110,7 @@ export class RoomMedia {
 
   async #transport(
     ask: AskMedia,
-    direction: 'send' | 'receive',
+    direction: Direction,
     received: (datagram: Buffer) => void,
   ): Promise<{ transportId: string; socket: RtpSocket }> {
     const socket = await openRtpSocket(received);
@@ -107,6 +123,7 @@ export class RoomMedia {
     const opened = await ask('media.openTransport', { kind: 'plain', direction, ...rtpCapabilities });
     if (opened.kind !== 'plain') throw new TypeError('asked for a plain transport, got another');
     const { transportId, ip, port } = opened;
+    this.#transports.set(direction, transportId);
     socket.connect(ip, port);
     // The server learns a sender's address from its first packet; the address of a receiver it must be told.
     if (direction === 'receive') await ask('media.connectTransport', { transportId, port: socket.port });

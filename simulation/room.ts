@@ -4,25 +4,26 @@ import { errors } from '../protocol/errors.ts';
 import type { WireError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { CommandType, JoinResult } from '../protocol/commands.ts';
-import { source } from '../protocol/media.ts';
-import type { Demand, MediaUpdate, Source, View } from '../protocol/media.ts';
+import type { Demand, HeldMedia, MediaUpdate, View } from '../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../protocol/requests.ts';
 import type { Answer } from '../protocol/socket.ts';
 import type { ConferenceState } from '../protocol/state.ts';
 import { evolve, replay } from '../domain/conference/evolve.ts';
 import { planned } from '../domain/conference/state.ts';
-import type { Clip, Clips } from './clip.ts';
-import { Connection } from './connection.ts';
+import { askedBy } from '../domain/conference/topics/microphones.ts';
+import { simulatedSource } from './clip.ts';
+import type { Clip, Clips, SimulatedSource } from './clip.ts';
+import { SimulatedConnection } from './connection.ts';
 import type { Pacer } from './pacer.ts';
 import { preciseNow } from './pacer.ts';
 import { Reception } from './reception.ts';
 import type { ReceivedStream } from './reception.ts';
-import { Reporter } from './reporter.ts';
+import { SimulatedReporter } from './reporter.ts';
 import { MediaClosed, nothingSent, RoomMedia } from './room-media.ts';
 import type { AskMedia, RoomMediaOptions } from './room-media.ts';
 
 /** When to send a source: on the server's demand, as browsers do; always; or never. */
-export type Sending = 'in-demand' | 'always' | 'never';
+export type SendingMode = 'in-demand' | 'always' | 'never';
 
 export interface RoomOptions {
   /** The server's URL, for example http://127.0.0.1:8080. */
@@ -33,7 +34,7 @@ export interface RoomOptions {
   readonly clips: Clips;
   readonly pacer: Pacer;
   /** By default microphone and camera in-demand, slides never. */
-  readonly sends?: Partial<Readonly<Record<Source, Sending>>>;
+  readonly sends?: Partial<Readonly<Record<SimulatedSource, SendingMode>>>;
   /** Whether to receive media; default true. */
   readonly receives?: boolean;
   /** The level of the voice in dBov; by default that of a calm speaker. */
@@ -58,7 +59,14 @@ const lookEveryMs = 20;
 const knowsItself = z.looseObject({
   outcome: z.enum(['joined', 'resumed', 'waiting']),
   self: z.looseObject({ id: z.string() }),
+  media: z.looseObject({ kept: z.literal(true).optional() }).optional(),
 });
+
+interface Joined {
+  readonly outcome: JoinResult['outcome'];
+  /** Whether the media that it still had goes on. */
+  readonly kept: boolean;
+}
 
 /** Figures of a room; times in ms of a monotonic clock. */
 export interface RoomFigures {
@@ -70,6 +78,8 @@ export interface RoomFigures {
   readonly reconnects: number;
   /** How often all its media was lost with a worker while its connection stayed open. */
   readonly mediaLosses: number;
+  /** How often it has opened its transports. */
+  readonly mediaOpenings: number;
   /**
    * The gap of each move to another worker, in ms: the longest of all streams; 0 where old and new overlap.
    */
@@ -92,7 +102,7 @@ export interface RoomFigures {
  */
 export class SyntheticRoom implements AsyncDisposable {
   readonly #options: RoomOptions;
-  readonly #connection: Connection;
+  readonly #connection: SimulatedConnection;
   readonly #reception = new Reception(preciseNow);
   readonly #errors: WireError[] = [];
   readonly #begunMs = preciseNow();
@@ -101,6 +111,7 @@ export class SyntheticRoom implements AsyncDisposable {
   #joinedAtMs: number | undefined;
   #reconnects = 0;
   #mediaLosses = 0;
+  #mediaOpenings = 0;
   readonly #moveGapsMs: number[] = [];
   #selfId: string | undefined;
   #state: ConferenceState = planned;
@@ -117,7 +128,7 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#options = options;
     // Callers that do not await `joined` find its failure in the figures.
     this.#joined.promise.catch(() => undefined);
-    this.#connection = new Connection(options.url, options.token, {
+    this.#connection = new SimulatedConnection(options.url, options.token, {
       connected: () => this.#do(() => this.#join()),
       lost: () => this.#lost(),
       ...(options.follows !== false && { events: (events) => this.#follow(events) }),
@@ -131,7 +142,7 @@ export class SyntheticRoom implements AsyncDisposable {
       failed: (error, final) => this.#failed(error, final),
     });
     if (options.reports !== false && options.receives !== false) {
-      const reporter = new Reporter(this.#reception, preciseNow);
+      const reporter = new SimulatedReporter(this.#reception, preciseNow);
       this.#reporting = setInterval(() => this.#report(reporter), reportEveryMs);
     }
   }
@@ -155,7 +166,7 @@ export class SyntheticRoom implements AsyncDisposable {
   }
 
   /** Packets sent since its media was last opened. */
-  sent(source: Source): number {
+  sent(source: SimulatedSource): number {
     return this.#media?.sent(source) ?? 0;
   }
 
@@ -169,6 +180,7 @@ export class SyntheticRoom implements AsyncDisposable {
       firstPacketMs: first.length === 0 ? undefined : Math.min(...first) - this.#begunMs,
       reconnects: this.#reconnects,
       mediaLosses: this.#mediaLosses,
+      mediaOpenings: this.#mediaOpenings,
       moveGapsMs: this.#moveGapsMs,
       told: this.#connection.told,
       toldBytes: this.#connection.bytes,
@@ -220,7 +232,9 @@ export class SyntheticRoom implements AsyncDisposable {
   }
 
   async #join(): Promise<void> {
-    const outcome = await (this.#options.follows === false ? this.#joinBlindly() : this.#joinKnowing());
+    const { outcome, kept } = await (this.#options.follows === false
+      ? this.#joinBlindly()
+      : this.#joinKnowing());
     if (outcome === 'waiting') {
       this.#status = 'waiting';
       return;
@@ -230,26 +244,35 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#joined.resolve();
     this.#follow(this.#early.splice(0));
     if (this.#view) await this.#askMedia('media.setView', this.#view);
-    await this.#openMedia();
+    if (kept) this.#direct();
+    else await this.#openMedia();
   }
 
-  async #joinKnowing(): Promise<JoinResult['outcome']> {
+  /** What it still has from before its connection was cut. */
+  #held(): { readonly media?: HeldMedia } {
+    const held = this.#media?.held;
+    if (held === undefined) return {};
+    const consumers = this.#reception.open.map(({ delivery }) => delivery.consumerId);
+    return { media: { ...held, consumers } };
+  }
+
+  async #joinKnowing(): Promise<Joined> {
     const since = this.#state.seq > 0 ? { since: this.#state.seq } : {};
-    const answer = await this.#connection.request('join', { ...since, roster: true });
+    const answer = await this.#connection.request('join', { ...since, roster: true, ...this.#held() });
     if (!answer.ok) throw new Refused('join', answer.error);
     const { result } = answer;
     this.#selfId = result.self.id;
     if (result.outcome === 'joined') this.#state = result.snapshot;
     if (result.outcome === 'resumed') this.#state = replay(result.events, this.#state);
-    return result.outcome;
+    return { outcome: result.outcome, kept: result.outcome !== 'waiting' && result.media.kept === true };
   }
 
-  async #joinBlindly(): Promise<JoinResult['outcome']> {
-    const answer = await this.#connection.requestBlindly('join', {});
+  async #joinBlindly(): Promise<Joined> {
+    const answer = await this.#connection.requestBlindly('join', this.#held());
     if (!answer.ok) throw new Refused('join', answer.error);
-    const { outcome, self } = knowsItself.parse(answer.result);
+    const { outcome, self, media } = knowsItself.parse(answer.result);
     this.#selfId = self.id;
-    return outcome;
+    return { outcome, kept: media?.kept === true };
   }
 
   async #openMedia(): Promise<void> {
@@ -258,6 +281,7 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#reception.clear();
     const media = new RoomMedia();
     this.#media = media;
+    this.#mediaOpenings += 1;
     await media.open(this.#askMedia, this.#mediaOptions());
     this.#direct();
   }
@@ -302,7 +326,7 @@ export class SyntheticRoom implements AsyncDisposable {
   #mediaOptions(): RoomMediaOptions {
     const { clips, pacer, receives = true, levelDb, onPacket } = this.#options;
     const cname = this.#selfId ?? '';
-    const sends = source.options.filter((one) => this.#sending(one) !== 'never');
+    const sends = simulatedSource.options.filter((one) => this.#sending(one) !== 'never');
     const received = (datagram: Buffer): void => {
       this.#reception.receive(datagram);
       onPacket?.(datagram);
@@ -316,7 +340,7 @@ export class SyntheticRoom implements AsyncDisposable {
     return answer.result;
   };
 
-  #sending(source: Source): Sending {
+  #sending(source: SimulatedSource): SendingMode {
     return this.#options.sends?.[source] ?? (source === 'screen' ? 'never' : 'in-demand');
   }
 
@@ -331,7 +355,9 @@ export class SyntheticRoom implements AsyncDisposable {
       if (event.seq <= this.#state.seq) continue;
       this.#state = evolve(this.#state, event);
       this.#options.onEvent?.(event, this.#state);
-      if (event.type === 'microphone.asked' && event.payload.participantId === this.#selfId) this.#unmute();
+      const isAsked =
+        event.type === 'microphone.asked' && askedBy(event.payload).some((id) => id === this.#selfId);
+      if (isAsked) this.#unmute();
     }
   }
 
@@ -362,7 +388,7 @@ export class SyntheticRoom implements AsyncDisposable {
     this.#direct();
   }
 
-  #report(reporter: Reporter): void {
+  #report(reporter: SimulatedReporter): void {
     if (this.#status !== 'joined') return;
     void this.#connection.request('media.report', reporter.next()).then((answer) => {
       // A line that is cut meanwhile is not this room's failure.
@@ -374,9 +400,11 @@ export class SyntheticRoom implements AsyncDisposable {
     if (this.#status === 'ended') return;
     this.#status = 'connecting';
     this.#reconnects += 1;
+    this.#early.length = 0;
+    // Media may go on without the server: what is open stays until the next join.
+    if (this.#media?.held) return;
     this.#media?.close();
     this.#media = undefined;
-    this.#early.length = 0;
     this.#demand = nothingSent;
     this.#reception.clear();
   }

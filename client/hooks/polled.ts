@@ -12,12 +12,18 @@ export interface Polled<T> {
   readonly refresh: () => void;
 }
 
-/** Asks now, and at every interval while the view is mounted. `ask` must not change between renders. */
+type Answer<N extends RouteName> = (RestResult<N> & { ok: true })['value'];
+
+/**
+ * Asks now, and at every interval while the view is mounted. `ask` must not change between renders.
+ *
+ * @param interval ms; undefined stops the asking. A function gets the last answer, undefined before the first.
+ */
 export function usePolled<N extends RouteName>(
   ask: () => Promise<RestResult<N>>,
-  intervalMs: number,
-): Polled<(RestResult<N> & { ok: true })['value']> {
-  const [value, setValue] = useState<(RestResult<N> & { ok: true })['value']>();
+  interval: number | undefined | ((last: Answer<N> | undefined) => number),
+): Polled<Answer<N>> {
+  const [value, setValue] = useState<Answer<N>>();
   const [error, setError] = useState<ErrorCode>();
   const refresh = useCallback(() => {
     void ask().then((result) => {
@@ -25,8 +31,10 @@ export function usePolled<N extends RouteName>(
       if (result.ok) setValue(() => result.value);
     });
   }, [ask]);
+  const intervalMs = typeof interval === 'function' ? interval(value) : interval;
+  useEffect(refresh, [refresh]);
   useEffect(() => {
-    refresh();
+    if (intervalMs === undefined) return undefined;
     const timer = setInterval(refresh, intervalMs);
     return () => clearInterval(timer);
   }, [refresh, intervalMs]);

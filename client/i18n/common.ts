@@ -5,7 +5,7 @@ const vi = {
   otherLanguage: 'English',
   loading: 'Đang tải…',
   reload: 'Tải lại trang',
-  cancel: 'Hủy bỏ',
+  cancel: 'Hủy',
   close: 'Đóng',
   back: 'Về danh sách phiên họp',
   search: 'Tìm kiếm',
@@ -17,7 +17,7 @@ const vi = {
   signOut: 'Đăng xuất',
   join: 'Vào họp',
   openNow: 'Mở phiên họp',
-  organisingSite: 'Đơn vị chủ trì',
+  organisingSite: 'Đơn vị tổ chức',
   chooseSite: 'Tìm và chọn đơn vị',
 };
 
@@ -40,7 +40,7 @@ export const commonWords = catalogue({
     signOut: 'Sign out',
     join: 'Join',
     openNow: 'Open the meeting',
-    organisingSite: 'Organising site',
-    chooseSite: 'Find and choose a site',
+    organisingSite: 'Organising unit',
+    chooseSite: 'Find and choose a unit',
   },
 });

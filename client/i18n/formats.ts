@@ -18,6 +18,10 @@ export const refusalText = ({ code, retryAfterS }: WireError): string =>
     ? waitWords().sentTooMuch(durationOf(retryAfterS))
     : errorWords()[code];
 
+/** A score from 1 to 5 with one decimal: "4,2", "4.2". */
+export const score = (value: number): string =>
+  new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+
 /** Meetings follow Vietnam's time, whatever the machine's time zone. */
 const timeZone = 'Asia/Ho_Chi_Minh';
 
@@ -46,6 +50,10 @@ export function dayOf(ms: number): string {
   return `${weekday}, ngày ${day} tháng ${month} năm ${year}`;
 }
 
+/** The date within its month, as `dayOf` writes it: 07; 7. */
+export const dateInMonthOf = (ms: number): string =>
+  formatted(ms, { day: language.value === 'vi' ? '2-digit' : 'numeric' });
+
 export const longWeekdayOf = (ms: number): string => formatted(ms, { weekday: 'long' });
 
 export const weekdayOf = (ms: number): string => formatted(ms, { weekday: 'short' });
@@ -73,6 +81,10 @@ export const momentOf = (ms: number): string => `${clockTime(ms)} ${formatted(ms
 
 /** Date and time to the minute, such as 22:44 06/12/2026. */
 export const minuteOf = (ms: number): string => `${timeOfDay(ms)} ${formatted(ms, date)}`;
+
+/** A past time for a sentence: of today 22:44, of another day 22:44 06/12/2026. */
+export const sinceOf = (ms: number, now: number): string =>
+  formatted(ms, date) === formatted(now, date) ? timeOfDay(ms) : minuteOf(ms);
 
 export const clockTime = (ms: number): string =>
   formatted(ms, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -1,26 +1,36 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import { isSpokenWith } from '../../domain/conference/private-word.ts';
 import { maySpeak } from '../../domain/conference/state.ts';
 import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { Connection } from '../signaling/connection.ts';
-import type { TokenOutcome } from '../signaling/connection.ts';
+import type { PassOutcome } from '../signaling/connection.ts';
 import type { Rest } from '../signaling/rest.ts';
-import { ConferenceStore } from '../state/conference.ts';
+import { ConferenceStore } from '../state/conference/conference.ts';
 import { remember, remembered } from '../state/remembered.ts';
-import { Viewing } from '../state/viewing.ts';
-import { wallSizeNamed } from '../state/wall.ts';
+import type { PreparedStage } from '../state/conference/prepared-stage.ts';
+import { Viewing } from '../state/conference/viewing.ts';
+import { wallSizeNamed } from '../state/conference/wall.ts';
+import { errors } from '../../protocol/errors.ts';
+import type { DeviceReport } from '../../protocol/devices.ts';
 import { captureScreen } from './capture.ts';
 import type { Capture, ScreenContent } from './capture.ts';
-import { MediaSession } from './session.ts';
+import { ownDeviceReport } from './device-report.ts';
+import { Newest } from './newest.ts';
+import { ClientMedia } from './session.ts';
 
 /**
  * One page's part in one conference, from the first attempt to the end: connection, state, media, devices.
  */
 export class Attendance {
   readonly conference: ConferenceStore;
-  readonly media: MediaSession;
+  readonly media: ClientMedia;
   readonly viewing: Viewing;
   readonly capture: Capture;
+  /** The next stage, while this page prepares it. */
+  readonly preparedStage = signal<PreparedStage | undefined>(undefined);
+  /** Whether the browser plays no sound before somebody presses something; the view that plays it finds out. */
+  readonly soundBlocked = signal(false);
   readonly #connection: Connection;
   readonly #screen = signal<MediaStreamTrack | undefined>(undefined);
   readonly #holdsSlides: ReadonlySignal<boolean>;
@@ -28,6 +38,8 @@ export class Attendance {
   #owesSeat = false;
   /** An observer receives only. */
   readonly #speaks: ReadonlySignal<boolean>;
+  /** In a private word, for as long as the server can be reached: a page that is cut off sends nobody anything. */
+  readonly #speaksPrivately: ReadonlySignal<boolean>;
   readonly #effects: readonly (() => void)[];
 
   /** @param about what the page knows of the conference, see `ConferenceStore` */
@@ -43,7 +55,7 @@ export class Attendance {
       close: () => this.#connection.close(),
     } satisfies ConstructorParameters<typeof ConferenceStore>[0];
     this.capture = capture;
-    this.media = new MediaSession(channel.request);
+    this.media = new ClientMedia(channel.request);
     this.conference = new ConferenceStore(channel, this.media, about);
     this.#connection = new Connection(() => this.#fetchPass(meetingId, rest), this.conference);
     // Sixteen tiles would be too small on the screen of a telephone.
@@ -58,7 +70,26 @@ export class Attendance {
       const self = this.conference.own.value ?? this.conference.identity.value;
       return self !== undefined && maySpeak(self.role);
     });
+    this.#speaksPrivately = computed(() => {
+      const { identity, standing, conference } = this.conference;
+      const self = identity.value;
+      return (
+        self !== undefined && standing.value.kind === 'joined' && isSpokenWith(conference.value, self.id)
+      );
+    });
+    const devices = new Newest<DeviceReport | undefined>(undefined, async (report) => {
+      if (report === undefined) return true;
+      const answer = await channel.request('media.reportDevices', report);
+      return answer.ok || !errors[answer.error.code].retryable;
+    });
     this.#effects = [
+      effect(() => devices.set(ownDeviceReport(capture, this.soundBlocked.value))),
+      effect(() => {
+        // The server forgets what a lost connection has said.
+        if (this.conference.standing.value.kind === 'joined') devices.begin(undefined);
+        else devices.stop();
+      }),
+      () => devices.stop(),
       effect(() => {
         // The server never forwards a closed microphone; this also mutes the track in the browser.
         const track = capture.microphone.value;
@@ -68,6 +99,7 @@ export class Attendance {
         () =>
           void this.media.setTrack('microphone', this.#speaks.value ? capture.microphone.value : undefined),
       ),
+      effect(() => this.#sendPrivateWord()),
       effect(() => {
         // A participant that has turned off pictures sends none either, so that the
         // others see that there is none.
@@ -113,6 +145,18 @@ export class Attendance {
     await this.#yieldSeat();
   }
 
+  /**
+   * Sends the microphone a second time, as a track of its own: it must carry sound while the session's is muted.
+   *
+   * @returns what ends this track
+   */
+  #sendPrivateWord(): () => void {
+    const track = this.#speaksPrivately.value ? this.capture.microphone.value?.clone() : undefined;
+    if (track) track.enabled = true;
+    void this.media.setTrack('private-word', track);
+    return () => track?.stop();
+  }
+
   /** Leaves the conference for good and releases everything but the devices. */
   async leave(): Promise<void> {
     await this.conference.leave();
@@ -132,10 +176,10 @@ export class Attendance {
     this.media.close();
   }
 
-  async #fetchPass(meetingId: string, rest: Rest): Promise<TokenOutcome> {
+  async #fetchPass(meetingId: string, rest: Rest): Promise<PassOutcome> {
     const params = { meetingId };
     const pass = await rest.call('meeting.join', { params });
-    if (pass.ok) return { ok: true, token: pass.value.token };
+    if (pass.ok) return { ok: true, pass: pass.value };
     if (pass.error.code === 'not-live') {
       // Not yet live, or ended? A page that was disconnected at the end has not received the event.
       const meeting = await rest.call('meeting.get', { params });

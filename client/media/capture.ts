@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { DeviceKind } from '../../protocol/devices.ts';
 import { remember, remembered } from '../state/remembered.ts';
+import { hasNoSpeaker } from './speakers.ts';
 
 export type CapturedKind = 'camera' | 'microphone';
 /** Why a device gives nothing: not permitted, not there, in use by another program, or no secure context. */
 export type CaptureProblem = 'denied' | 'missing' | 'busy' | 'insecure';
-export type DeviceKind = CapturedKind | 'speaker';
 
 const mediaKinds = {
   camera: 'videoinput',
@@ -42,11 +43,15 @@ export class Capture {
     camera: signal<CaptureProblem | undefined>(undefined),
     microphone: signal<CaptureProblem | undefined>(undefined),
   };
+  /** Whether the device gives nothing because it is switched off itself: a shutter, a button on the microphone. */
+  readonly #silenced = { camera: signal(false), microphone: signal(false) };
   /** Whether a device is wanted, even if it gives nothing yet. */
   readonly #wanted = { camera: signal(true), microphone: signal(true) };
   /** Number of the latest attempt to open each; an older attempt that succeeds late is released again. */
   readonly #attempts = { camera: 0, microphone: 0 };
+  /** As the browser lists them; none before it has. */
   readonly #devices = signal<readonly MediaDeviceInfo[]>([]);
+  readonly #started = signal(false);
   readonly #chosen = {
     camera: signal(remembered('camera')),
     microphone: signal(remembered('microphone')),
@@ -76,8 +81,27 @@ export class Capture {
     return given === undefined && this.#wanted[kind].value;
   }
 
+  /** Those that the page may use: a browser names the others without an id. */
   devices(kind: DeviceKind): readonly MediaDeviceInfo[] {
     return this.#devices.value.filter((device) => device.kind === mediaKinds[kind] && device.deviceId !== '');
+  }
+
+  /** False also where the browser does not say. */
+  get hasNoSpeaker(): boolean {
+    return hasNoSpeaker(this.#devices.value);
+  }
+
+  /** False on the page of an observer, which opens no device. */
+  get isStarted(): boolean {
+    return this.#started.value;
+  }
+
+  isSilenced(kind: CapturedKind): boolean {
+    return this.#silenced[kind].value;
+  }
+
+  isWanted(kind: CapturedKind): boolean {
+    return this.#wanted[kind].value;
   }
 
   chosen(kind: DeviceKind): string | undefined {
@@ -86,6 +110,7 @@ export class Capture {
 
   /** Opens camera and microphone; one that fails does not hold up the other. */
   async start(): Promise<void> {
+    this.#started.value = true;
     // Older browsers, and every browser outside https and loopback, have no mediaDevices.
     if (!('mediaDevices' in navigator)) {
       this.#problems.camera.value = 'insecure';
@@ -131,8 +156,14 @@ export class Capture {
         this.#tracks[kind].value = undefined;
         this.#problems[kind].value = 'missing';
       });
+      const silenced = (): void => {
+        if (this.#tracks[kind].value === track) this.#silenced[kind].value = track.muted;
+      };
+      track.addEventListener('mute', silenced);
+      track.addEventListener('unmute', silenced);
       this.#problems[kind].value = undefined;
       this.#tracks[kind].value = track;
+      silenced();
     } catch (error) {
       if (this.#attempts[kind] === attempt) this.#problems[kind].value = problemOf(error);
     }

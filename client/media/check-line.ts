@@ -16,7 +16,7 @@ interface MeasuredLine {
 }
 
 /** Sends and receives what the server measures this room's line by; the figures are the server's. */
-export async function measureLine(rest: Rest, signal: AbortSignal): Promise<MeasuredLine> {
+export async function checkLine(rest: Rest, signal: AbortSignal): Promise<MeasuredLine> {
   const ends: (() => void)[] = [];
   const close = (): void => {
     for (const end of ends) end();

@@ -2,7 +2,7 @@ import type { RehearsalClaims } from '../../protocol/rest/meetings/rehearsals.ts
 import type { Rest } from '../signaling/rest.ts';
 import { Capture } from './capture.ts';
 import { checkCamera } from './check-camera.ts';
-import { measureLine } from './check-line.ts';
+import { checkLine } from './check-line.ts';
 import { checkSound } from './check-sound.ts';
 
 /** What a room has found in its own check, and a small picture of what its camera sees. */
@@ -26,7 +26,7 @@ export async function checkRoom(
   const capture = new Capture();
   try {
     const [seen, heard] = await Promise.all([checkCamera(capture), checkSound(capture)]);
-    const { downJitterMs, close } = await measureLine(rest, signal);
+    const { downJitterMs, close } = await checkLine(rest, signal);
     try {
       const claims = { ...heard, camera: seen?.figures ?? null, downJitterMs };
       if (!signal.aborted) await report({ claims, picture: seen?.picture ?? null });

@@ -1,10 +1,10 @@
-import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
 import type { RestResponse } from '../../protocol/rest/client-types.ts';
 import type { Rest } from '../signaling/rest.ts';
+import { createDevice } from './device.ts';
 import { rtpCapabilities, rtpParameters, transportOptions } from './parameters.ts';
 import { passed } from './passed.ts';
-import { receptionReport, receptionStats } from './reception.ts';
+import { receptionBetween, receptionStats } from './reception.ts';
 
 /** A browser sends receiver reports for video about every second, for audio every five. */
 const loopMs = 7000;
@@ -27,8 +27,8 @@ export async function loop(
   { routerRtpCapabilities, ...opened }: RestResponse<'line.open'>,
   atEnd: (end: () => void) => void,
 ): Promise<number | null> {
-  const device = await Device.factory();
-  await device.load({ routerRtpCapabilities: rtpCapabilities.parse(routerRtpCapabilities) });
+  const device = await createDevice();
+  await device.load({ routerRtpCapabilities: rtpCapabilities(routerRtpCapabilities) });
   const send = device.createSendTransport(transportOptions(opened.send));
   const receive = device.createRecvTransport(transportOptions(opened.receive));
   for (const [direction, transport] of [['send', send] as const, ['receive', receive] as const]) {
@@ -46,7 +46,7 @@ export async function loop(
       .call('line.send', { body: { kind, rtpParameters: { ...sent } } })
       .then(granted)
       .then(({ consumerId, producerId, rtpParameters: back }) => {
-        looped.push({ id: consumerId, producerId, kind, rtpParameters: rtpParameters.parse(back) });
+        looped.push({ id: consumerId, producerId, kind, rtpParameters: rtpParameters(back) });
         done({ id: producerId });
       }, failed);
   });
@@ -59,7 +59,7 @@ export async function loop(
   }
   for (const options of looped) await receive.consume(options);
   await passed(loopMs);
-  const { audio } = receptionReport(new Map(), receptionStats(await receive.getStats()));
+  const { audio } = receptionBetween(new Map(), receptionStats(await receive.getStats()));
   return audio === null || audio.packets === 0 ? null : audio.jitterMs;
 }
 

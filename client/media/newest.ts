@@ -31,8 +31,8 @@ export class Newest<T> {
     void this.#tellOn();
   }
 
-  /** From now on another receiver listens. It already assumes this value. */
-  begin(assumed: T): void {
+  /** From now on another receiver listens. It already assumes this value; undefined where it may have any. */
+  begin(assumed: T | undefined): void {
     this.stop();
     this.#listener = {
       listening: new AbortController(),

@@ -1,12 +1,14 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { DeviceKind } from '../../protocol/devices.ts';
 import type { CapturedKind, CaptureProblem } from './capture.ts';
+import { hasNoSpeaker } from './speakers.ts';
 
 /** Some drivers send no `devicechange`. */
 const lookMs = 5000;
 
 export interface DeviceProblem {
-  readonly kind: CapturedKind;
+  readonly kind: DeviceKind;
   readonly problem: Exclude<CaptureProblem, 'busy'>;
 }
 
@@ -53,6 +55,7 @@ async function problemsNow(): Promise<readonly DeviceProblem[]> {
       return (await isDenied(kind)) ? [{ kind, problem: 'denied' }] : [];
     }),
   );
+  if (hasNoSpeaker(devices)) found.push([{ kind: 'speaker', problem: 'missing' }]);
   return found.flat();
 }
 

@@ -40,6 +40,15 @@ export class Receiving {
     return this.#leg?.transport;
   }
 
+  /** Whether streams are being handed over from one transport to another. */
+  get isMoving(): boolean {
+    return this.#former !== undefined;
+  }
+
+  get consumerIds(): readonly string[] {
+    return [...(this.#leg?.consumers.keys() ?? [])];
+  }
+
   /** From now on everything arrives over this transport. */
   begin(transport: types.Transport): void {
     this.#leg = { transport, consumers: new Map() };
@@ -65,10 +74,10 @@ export class Receiving {
       id: consumerId,
       producerId,
       kind,
-      rtpParameters: rtpParameters.parse(delivery.rtpParameters),
-      // A separate stream for the screen: the browser then does not delay it to keep lip sync
-      // with the person's audio.
-      streamId: `${participantId}-${source === 'screen' ? 'screen' : 'person'}`,
+      rtpParameters: rtpParameters(delivery.rtpParameters),
+      // Separate streams for the screen and a private word: the browser then does not delay them to keep lip sync
+      // with the person's picture.
+      streamId: `${participantId}-${source === 'microphone' || source === 'camera' ? 'person' : source}`,
     });
     const key = streamKey(participantId, source);
     leg.consumers.set(consumerId, { key, consumer });

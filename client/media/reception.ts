@@ -1,37 +1,62 @@
-import { z } from 'zod';
 import type { ReceptionReport } from '../../protocol/media.ts';
+import { type Shape, shapedAs } from '../signaling/contract/shape.ts';
 
-const count = z.number().default(0);
-const inbound = z.object({
-  type: z.literal('inbound-rtp'),
-  id: z.string(),
-  timestamp: z.number(),
-  kind: z.enum(['audio', 'video']),
-  packetsReceived: count,
+/** Figures of a stream; 0 where the browser does not give one. */
+const noFigures = {
+  packetsReceived: 0,
   /** Decreases when a packet that counted as lost arrives after all. */
-  packetsLost: count,
-  bytesReceived: count,
-  jitter: count,
-  concealedSamples: count,
+  packetsLost: 0,
+  bytesReceived: 0,
+  jitter: 0,
+  concealedSamples: 0,
   /** Generated where nothing was said or sent. */
-  silentConcealedSamples: count,
-  totalSamplesReceived: count,
-  framesDecoded: count,
-  frameHeight: count,
-  framesPerSecond: count,
-  totalFreezesDuration: count,
+  silentConcealedSamples: 0,
+  totalSamplesReceived: 0,
+  framesDecoded: 0,
+  frameHeight: 0,
+  framesPerSecond: 0,
+  totalFreezesDuration: 0,
+};
+interface Entry {
+  readonly id: string;
+  readonly timestamp: number;
+}
+interface Stream extends Entry {
+  readonly type: 'inbound-rtp';
+  readonly kind: 'audio' | 'video';
+}
+type Inbound = Stream & Readonly<typeof noFigures>;
+interface CandidatePair extends Entry {
+  readonly type: 'candidate-pair';
+  readonly state: string;
+  readonly nominated?: boolean;
+  readonly currentRoundTripTime?: number;
+}
+type Stats = Inbound | CandidatePair;
+
+const entry = { id: 'string', timestamp: 'number' } as const;
+const isRelevant = shapedAs<(Stream & Partial<typeof noFigures>) | CandidatePair>({
+  by: 'type',
+  cases: {
+    'inbound-rtp': {
+      fields: {
+        ...entry,
+        kind: { values: ['audio', 'video'] },
+        ...Object.fromEntries(
+          Object.keys(noFigures).map((figure): [string, Shape] => [figure, { optional: 'number' }]),
+        ),
+      },
+    },
+    'candidate-pair': {
+      fields: {
+        ...entry,
+        state: 'string',
+        nominated: { optional: 'boolean' },
+        currentRoundTripTime: { optional: 'number' },
+      },
+    },
+  },
 });
-const candidatePair = z.object({
-  type: z.literal('candidate-pair'),
-  id: z.string(),
-  timestamp: z.number(),
-  state: z.string(),
-  nominated: z.boolean().default(false),
-  currentRoundTripTime: z.number().optional(),
-});
-const relevant = z.discriminatedUnion('type', [inbound, candidatePair]);
-type Inbound = z.output<typeof inbound>;
-type Stats = z.output<typeof relevant>;
 
 /** The counters of a receiving transport at one moment, by the ids that the browser gives. */
 export type ReceptionStats = ReadonlyMap<string, Stats>;
@@ -41,9 +66,9 @@ export type ReceptionStats = ReadonlyMap<string, Stats>;
  */
 export function receptionStats(report: Iterable<readonly [string, unknown]>): ReceptionStats {
   const stats = new Map<string, Stats>();
-  for (const [id, entry] of report) {
-    const parsed = relevant.safeParse(entry);
-    if (parsed.success) stats.set(id, parsed.data);
+  for (const [id, given] of report) {
+    if (!isRelevant(given)) continue;
+    stats.set(id, given.type === 'inbound-rtp' ? { ...noFigures, ...given } : given);
   }
   return stats;
 }
@@ -63,7 +88,7 @@ export const hasBegun = (stats: ReceptionStats): boolean =>
   );
 
 /** What arrived between two moments. A stream that is new at the second one is counted from its beginning. */
-export function receptionReport(before: ReceptionStats, after: ReceptionStats): ReceptionReport {
+export function receptionBetween(before: ReceptionStats, after: ReceptionStats): ReceptionReport {
   const received = [...after.values()].flatMap((stats) =>
     stats.type === 'inbound-rtp' ? [change(before.get(stats.id), stats)] : [],
   );

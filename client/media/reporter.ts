@@ -1,12 +1,12 @@
 import type { types } from 'mediasoup-client';
 import type { ReceptionReport } from '../../protocol/media.ts';
-import { receptionReport, receptionStats } from './reception.ts';
+import { receptionBetween, receptionStats } from './reception.ts';
 import type { ReceptionStats } from './reception.ts';
 
 const everyMs = 5000;
 
 /** Reports every few seconds what has arrived over a transport since the last report. */
-export class Reporter {
+export class ReceptionReporter {
   readonly #tell: (report: ReceptionReport) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -22,7 +22,7 @@ export class Reporter {
       if (transport.closed) return;
       void transport.getStats().then((report) => {
         const after = receptionStats(report);
-        if (before && !transport.closed) this.#tell(receptionReport(before, after));
+        if (before && !transport.closed) this.#tell(receptionBetween(before, after));
         before = after;
       });
     }, everyMs);

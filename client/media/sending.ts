@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup-client';
-import { source as sourceSchema } from '../../protocol/media.ts';
+import { isSound } from '../../domain/media/sources.ts';
+import { sources } from '../../protocol/media.ts';
 import type { Demand, JoinedMedia, Source } from '../../protocol/media.ts';
 import { activeFlags, ceilingBps, highestLayer, slidesBps } from './supply.ts';
 
@@ -27,6 +28,10 @@ export class Sending {
   /** Undefined until the server has sent its first demand. */
   demand: Demand | undefined;
 
+  get producerIds(): Partial<Record<Source, string>> {
+    return Object.fromEntries([...this.#producers].map(([source, { id }]) => [source, id]));
+  }
+
   want(source: Source, track: MediaStreamTrack | undefined): void {
     if (track) this.#wanted.set(source, track);
     else this.#wanted.delete(source);
@@ -35,7 +40,7 @@ export class Sending {
   /** Sends the wanted tracks over this transport from now on. The microphone first: audio before video. */
   async begin(outlet: Outlet): Promise<void> {
     this.#outlet = outlet;
-    for (const source of sourceSchema.options) await this.align(source);
+    for (const source of sources) await this.align(source);
   }
 
   /** Uses other encodings from now on; a camera that changes its codec is produced again. */
@@ -91,7 +96,7 @@ export class Sending {
     }
     const outlet = this.#outlet;
     if (this.#stopped.has(source)) return;
-    if (!outlet?.device.canProduce(source === 'microphone' ? 'audio' : 'video')) return;
+    if (!outlet?.device.canProduce(isSound(source) ? 'audio' : 'video')) return;
     await this.settle();
     this.#producers.set(source, await outlet.transport.produce(this.#producing(source, track, outlet)));
     // The demand may have changed while the producer was being made.
@@ -139,7 +144,7 @@ export class Sending {
       appData: { source },
     };
     const highest = highestLayer(this.demand, source);
-    if (source === 'microphone') {
+    if (source === 'microphone' || source === 'private-word') {
       return {
         ...common,
         encodings: [{ active: highest !== null }],

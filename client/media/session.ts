@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { Device } from 'mediasoup-client';
-import type { types } from 'mediasoup-client';
+import type { Device, types } from 'mediasoup-client';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import { errors } from '../../protocol/errors.ts';
-import { source as sourceSchema } from '../../protocol/media.ts';
+import { sources } from '../../protocol/media.ts';
 import type {
   Direction,
+  HeldMedia,
   JoinedMedia,
   MediaStopped,
   MediaUpdate,
@@ -15,12 +15,13 @@ import type {
 } from '../../protocol/media.ts';
 import type { RequestPayload, RequestResult } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
-import type { MediaPort } from '../state/conference.ts';
+import type { MediaPort } from '../state/conference/conference.ts';
+import { createDevice } from './device.ts';
 import { Healer } from './healing.ts';
 import { Newest } from './newest.ts';
 import { browserIceServers, iceParameters, rtpCapabilities, transportOptions } from './parameters.ts';
 import { Receiving } from './receiving.ts';
-import { Reporter } from './reporter.ts';
+import { ReceptionReporter } from './reporter.ts';
 import { Sending } from './sending.ts';
 import { TaskQueue } from './task-queue.ts';
 
@@ -50,7 +51,7 @@ class Refused extends Error {}
  * direction. Every operation goes through one queue. After a failure that an ICE restart cannot
  * repair, everything is reopened.
  */
-export class MediaSession implements MediaPort {
+export class ClientMedia implements MediaPort {
   readonly #ask: Ask;
   readonly #queue = new TaskQueue();
   readonly #sending = new Sending();
@@ -58,7 +59,7 @@ export class MediaSession implements MediaPort {
   readonly #picturesHeld = signal(false);
   readonly #stopped = signal<Stopped | undefined>(undefined);
   readonly #wish: Newest<ViewRequest>;
-  readonly #reporter: Reporter;
+  readonly #reporter: ReceptionReporter;
   /** Undefined while there is no server to ask. */
   #joined: JoinedMedia | undefined;
   #device: { readonly capabilities: string; readonly device: Device } | undefined;
@@ -71,7 +72,7 @@ export class MediaSession implements MediaPort {
       const answer = await ask('media.setView', wish);
       return answer.ok || !errors[answer.error.code].retryable;
     });
-    this.#reporter = new Reporter((report) => void ask('media.report', report));
+    this.#reporter = new ReceptionReporter((report) => void ask('media.report', report));
   }
 
   /**
@@ -98,13 +99,41 @@ export class MediaSession implements MediaPort {
     this.#wish.set({ view, audioOnly });
   }
 
-  /** Opens both transports and sends again what was sent; earlier transports are closed. */
+  /** What still goes on after the connection was lost; undefined where nothing does. */
+  held(): HeldMedia | undefined {
+    const transports = [this.#receiving.transport, this.#send];
+    const receive = this.#receiving.transport?.id;
+    if (receive === undefined || this.#receiving.isMoving || transports.some(isOver)) return undefined;
+    return {
+      send: this.#send?.id ?? null,
+      receive,
+      producers: this.#sending.producerIds,
+      consumers: [...this.#receiving.consumerIds],
+    };
+  }
+
+  /**
+   * Opens both transports and sends again what was sent; earlier transports are closed. What the server has kept
+   * goes on.
+   */
   open(joined: JoinedMedia): Promise<void> {
     this.#joined = joined;
+    if (joined.kept) return this.#goOn();
     this.#sending.demand = undefined;
     this.#picturesHeld.value = false;
     this.#wish.begin(atFirst);
     return this.#reopen();
+  }
+
+  /** The server knows what there was when the connection was lost; it is told what has changed since. */
+  #goOn(): Promise<void> {
+    this.#wish.begin(undefined);
+    if (this.#receiving.transport) this.#reporter.begin(this.#receiving.transport);
+    return this.#queue
+      .run(async () => {
+        for (const source of sources) await this.#sending.align(source);
+      })
+      .catch(() => this.#reopenLater());
   }
 
   /**
@@ -273,8 +302,8 @@ export class MediaSession implements MediaPort {
   async #loadDevice({ routerRtpCapabilities }: JoinedMedia): Promise<Device> {
     const capabilities = JSON.stringify(routerRtpCapabilities);
     if (this.#device?.capabilities === capabilities) return this.#device.device;
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: rtpCapabilities.parse(routerRtpCapabilities) });
+    const device = await createDevice();
+    await device.load({ routerRtpCapabilities: rtpCapabilities(routerRtpCapabilities) });
     this.#device = { capabilities, device };
     return device;
   }
@@ -297,7 +326,8 @@ export class MediaSession implements MediaPort {
       );
     });
     transport.on('produce', ({ rtpParameters, appData }, done, failed) => {
-      const source = sourceSchema.parse(appData['source']);
+      const source = sources.find((each) => each === appData['source']);
+      if (!source) throw new TypeError('a stream without its source');
       this.#request('media.produce', { transportId: transport.id, source, rtpParameters }).then(
         ({ producerId }) => done({ id: producerId }),
         failed,
@@ -317,7 +347,7 @@ export class MediaSession implements MediaPort {
         const restarted = await this.#request('media.restartIce', { transportId: transport.id });
         await this.#sending.settle();
         await transport.updateIceServers({ iceServers: browserIceServers(restarted.iceServers) });
-        await transport.restartIce({ iceParameters: iceParameters.parse(restarted.iceParameters) });
+        await transport.restartIce({ iceParameters: iceParameters(restarted.iceParameters) });
       });
     const healer = new Healer(restart, () => {
       if (isCurrent()) void this.#reopen();
@@ -343,5 +373,8 @@ export class MediaSession implements MediaPort {
     return answer.result;
   }
 }
+
+const isOver = (transport: types.Transport | undefined): boolean =>
+  transport !== undefined && ['failed', 'closed'].includes(transport.connectionState);
 
 type MediaRequest = Parameters<Ask>[0] & `media.${string}`;

@@ -2,6 +2,8 @@ import type { Demand, Source } from '../../protocol/media.ts';
 
 /** The highest encoding of a source to send, 0 the smallest; null is none. Null before the first demand. */
 export function highestLayer(demand: Demand | undefined, source: Source): number | null {
+  // Sent for as long as the private word lasts: its other side always wants it.
+  if (source === 'private-word') return 0;
   if (!demand) return null;
   switch (source) {
     case 'microphone':

@@ -1,21 +1,17 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import { z } from 'zod';
-import { wireError } from '../../protocol/errors.ts';
 import type { WireError } from '../../protocol/errors.ts';
-import { loggedEvent } from '../../protocol/events.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
-import { id } from '../../protocol/ids.ts';
-import { mediaStopped, mediaUpdate } from '../../protocol/media.ts';
 import type { MediaStopped, MediaUpdate } from '../../protocol/media.ts';
-import { parseAnswer } from '../../protocol/requests.ts';
-import { protocolVersion, rosterNews } from '../../protocol/socket.ts';
-import type { ClientToServer, RosterNews, ServerToClient } from '../../protocol/socket.ts';
+import { protocolVersion } from '../../protocol/socket.ts';
+import type { ClientToServer, LobbyNews, RosterNews, ServerToClient } from '../../protocol/socket.ts';
+import { checkedAnswer } from './answers.ts';
 import { backoffMs, pause } from './backoff.ts';
+import { misfit, type Shape, shapedAs } from './contract/shape.ts';
+import { messageShapes } from './contract/socket.constant.ts';
 import type { Ask } from './requests.ts';
 
-const destination = z.strictObject({ meetingId: id });
-const news = z.tuple([z.array(loggedEvent), rosterNews.optional()]);
+const isError = shapedAs<WireError>(messageShapes.error);
 
 type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
 
@@ -25,15 +21,22 @@ type ConferenceSocket = Socket<ServerToClient, ClientToServer>;
  */
 export const requestDeadlineMs = 8000;
 
-/** A pass into the conference, or why there is none. */
-export type TokenOutcome =
-  { readonly ok: true; readonly token: string } | { readonly ok: false; readonly error: WireError };
+/** A pass into the conference, and the path of the server that leads it if it has one of its own. */
+interface Pass {
+  readonly token: string;
+  readonly path: string | null;
+}
+
+/** A pass, or why there is none. */
+export type PassOutcome =
+  { readonly ok: true; readonly pass: Pass } | { readonly ok: false; readonly error: WireError };
 
 export interface ConnectionListener {
   connected(): void;
   lost(): void;
   events(events: readonly LoggedEvent[], roster?: RosterNews): void;
   admitted(): void;
+  lobby(news: LobbyNews): void;
   moved(to: string): void;
   /** Resolves once the client's side is ready for the streams. */
   media(update: MediaUpdate): Promise<void>;
@@ -46,20 +49,22 @@ export interface ConnectionListener {
 
 /** How an attempt ended: `lost` after it had connected, `failed` before, `stop` where no other is wanted. */
 type Outcome = 'lost' | 'failed' | 'stop';
+/** Or another server leads the conference. */
+type Ending = Outcome | { readonly elsewhere: string };
 
 /**
  * A connection to one conference. It reconnects by itself, each time with a new pass, until it is closed or
  * its listener wants no further attempt.
  */
 export class Connection {
-  readonly #fetchToken: () => Promise<TokenOutcome>;
+  readonly #fetchPass: () => Promise<PassOutcome>;
   readonly #listener: ConnectionListener;
   readonly #closing = new AbortController();
   #socket: ConferenceSocket | undefined;
-  #end: ((outcome: Outcome) => void) | undefined;
+  #end: ((ending: Ending) => void) | undefined;
 
-  constructor(fetchToken: () => Promise<TokenOutcome>, listener: ConnectionListener) {
-    this.#fetchToken = fetchToken;
+  constructor(fetchPass: () => Promise<PassOutcome>, listener: ConnectionListener) {
+    this.#fetchPass = fetchPass;
     this.#listener = listener;
   }
 
@@ -79,7 +84,7 @@ export class Connection {
     if (!socket?.connected) return refused('unavailable', 'not connected');
     try {
       const received = await socket.timeout(requestDeadlineMs).emitWithAck('request', { type, payload });
-      return parseAnswer(type, received);
+      return checkedAnswer(type, received);
     } catch {
       // socket.io reports only that no acknowledgement came.
       return socket.connected ? refused('timeout') : refused('unavailable', 'connection lost');
@@ -97,18 +102,28 @@ export class Connection {
   }
 
   async #attempt(): Promise<Outcome> {
-    const pass = await this.#fetchToken();
+    const fetched = await this.#fetchPass();
     if (this.#closing.signal.aborted) return 'stop';
-    if (!pass.ok) return this.#listener.failed(pass.error) ? 'failed' : 'stop';
+    if (!fetched.ok) return this.#listener.failed(fetched.error) ? 'failed' : 'stop';
+    const { token, path } = fetched.pass;
+    let ending = await this.#connect(token, path);
+    // The conference has another owner since the pass was issued, and there the pass is unused.
+    if (typeof ending === 'object') ending = await this.#connect(token, ending.elsewhere);
+    return typeof ending === 'object' ? 'failed' : ending;
+  }
+
+  async #connect(token: string, path: string | null): Promise<Ending> {
+    if (this.#closing.signal.aborted) return 'stop';
     const socket: ConferenceSocket = io('/conference', {
-      auth: { version: protocolVersion, token: pass.token },
+      path: `${path ?? '/'}socket.io`,
+      auth: { version: protocolVersion, token },
       transports: ['websocket'],
       // A pass is valid for one minute, so each attempt uses a new socket with a new pass.
       reconnection: false,
       forceNew: true,
     });
     this.#socket = socket;
-    const outcome = await new Promise<Outcome>((resolve) => {
+    const ending = await new Promise<Ending>((resolve) => {
       this.#end = resolve;
       this.#listen(socket, resolve);
     });
@@ -116,44 +131,49 @@ export class Connection {
     this.#socket = undefined;
     socket.removeAllListeners();
     socket.disconnect();
-    return outcome;
+    return ending;
   }
 
-  #listen(socket: ConferenceSocket, end: (outcome: Outcome) => void): void {
+  #listen(socket: ConferenceSocket, end: (ending: Ending) => void): void {
     const listener = this.#listener;
     const fail = (error: WireError): void => end(listener.failed(error) ? 'failed' : 'stop');
     /** Only messages that fit the contract are used; any other means a server of another version. */
-    const parsed = <T>(schema: z.ZodType<T>, value: unknown, use: (value: T) => void): void => {
-      const result = schema.safeParse(value);
-      if (result.success) use(result.data);
-      else fail({ code: 'invalid-request', detail: result.error.message });
+    const checked = <T>(shape: Shape, value: T, use: (value: T) => void): void => {
+      const at = misfit(shape, value, 'message');
+      if (at === undefined) use(value);
+      else fail({ code: 'invalid-request', detail: `against the contract: ${at}` });
     };
     socket.on('connect', () => listener.connected());
     socket.on('connect_error', (error) => {
       // A refusal by the server carries its reason; any other error comes from the network.
-      const refusal = wireError.safeParse('data' in error ? error.data : undefined);
-      if (refusal.success) fail(refusal.data);
-      else end('failed');
+      const refusal = 'data' in error ? error.data : undefined;
+      if (!isError(refusal)) return end('failed');
+      const { code, path } = refusal;
+      if (code === 'elsewhere' && path !== undefined) end({ elsewhere: path });
+      else fail(refusal);
     });
     socket.on('disconnect', () => end('lost'));
     socket.on('events', (events, roster) => {
-      parsed(news, [events, roster], ([events, roster]) => listener.events(events, roster));
+      checked(messageShapes.events, events, () =>
+        checked(messageShapes.roster, roster, () => listener.events(events, roster)),
+      );
     });
     socket.on('admitted', () => listener.admitted());
+    socket.on('lobby', (news) => checked(messageShapes.lobby, news, (news) => listener.lobby(news)));
     socket.on('moved', (to) => {
-      parsed(destination, to, ({ meetingId }) => listener.moved(meetingId));
+      checked(messageShapes.moved, to, ({ meetingId }) => listener.moved(meetingId));
     });
     socket.on('media', (update, ready) => {
-      parsed(mediaUpdate, update, (update) => void listener.media(update).then(ready));
+      checked(messageShapes.media, update, (update) => void listener.media(update).then(ready));
     });
     socket.on('mediaLost', () => listener.mediaLost());
     socket.on('mediaMoving', () => listener.mediaMoving());
     socket.on('mediaStopped', (stopped) => {
-      parsed(mediaStopped, stopped, (stopped) => listener.mediaStopped(stopped));
+      checked(messageShapes.mediaStopped, stopped, (stopped) => listener.mediaStopped(stopped));
     });
     socket.on('goodbye', (error) => {
       // A retryable goodbye counts as a lost connection, so the next attempt comes soon.
-      parsed(wireError, error, (error) => end(listener.failed(error) ? 'lost' : 'stop'));
+      checked(messageShapes.error, error, (error) => end(listener.failed(error) ? 'lost' : 'stop'));
     });
   }
 }

@@ -1,6 +1,6 @@
 import { errors } from '../../protocol/errors.ts';
-import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { backoffMs, pause } from './backoff.ts';
+import type { CalledRoute } from './contract/called-route.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -27,6 +27,11 @@ class FileInParts {
   /** Aborts the attempt that is under way. */
   get signal(): AbortSignal {
     return this.#stall.signal;
+  }
+
+  /** Whether the server has begun to send the file: a response can break off before its first byte is read. */
+  get hasBegun(): boolean {
+    return this.#etag !== null || this.bytes > 0;
   }
 
   begin(over: AbortSignal | undefined): () => void {
@@ -74,11 +79,11 @@ class FileInParts {
 }
 
 /**
- * Repeats the attempt until the file is here, if the route supports ranges. A download that has received
- * nothing yet is tried once: whether to try again is the caller's decision.
+ * Repeats the attempt until the file is here, if the route supports ranges. A download that the server has not
+ * begun to answer is tried once: whether to try again is the caller's decision.
  */
 export async function downloaded(
-  { ranged, lasting }: RouteContract,
+  { ranged, lasting }: CalledRoute,
   { over, deadlineMs }: { readonly over: AbortSignal | undefined; readonly deadlineMs: number },
   attempt: (file: FileInParts) => Promise<Result<Blob>>,
 ): Promise<Result<Blob>> {
@@ -90,7 +95,7 @@ export async function downloaded(
     const result = await attempt(file);
     ended();
     fruitless = file.bytes > before ? 0 : fruitless + 1;
-    const goesOn = ranged && file.bytes > 0 && fruitless < mostFruitless && !over?.aborted;
+    const goesOn = ranged && file.hasBegun && fruitless < mostFruitless && !over?.aborted;
     if (result.ok || !goesOn || !errors[result.error.code].retryable) return result;
     await pause(backoffMs(fruitless + 1, Math.random()), over ?? new AbortController().signal);
   }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type {
   JsonRouteName,
@@ -7,11 +6,12 @@ import type {
   RestResponse,
   RestResult,
 } from '../../protocol/rest/client-types.ts';
-import { problem, refusal } from '../../protocol/rest/problem.ts';
-import type { Refusal } from '../../protocol/rest/problem.ts';
-import { routes } from '../../protocol/rest/routes.ts';
-import type { RouteContract } from '../../protocol/rest/route-contract.ts';
+import type { Problem, Refusal } from '../../protocol/rest/problem.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
+import type { CalledRoute } from './contract/called-route.ts';
+import { routeNamed } from './contract/known-routes.ts';
+import { problemShape } from './contract/rest.constant.ts';
+import { misfit, shapedAs } from './contract/shape.ts';
 import { downloaded } from './download.ts';
 import type { Result } from './result.ts';
 
@@ -29,23 +29,28 @@ interface HowToFetch {
   readonly priority?: 'low';
 }
 
-const requestParts = z.object({
-  params: z.record(z.string(), z.string()).optional(),
-  query: z.record(z.string(), z.union([z.string(), z.number()]).optional()).optional(),
-  body: z.unknown().optional(),
-  version: z.int().optional(),
-  idempotencyKey: z.string().optional(),
+/** What any `RestRequest` consists of. */
+interface RequestParts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  readonly body?: unknown;
+  readonly version?: number;
+  readonly idempotencyKey?: string;
+}
+const isRequest = shapedAs<RequestParts>({
+  fields: {
+    params: { optional: { record: 'string' } },
+    query: { optional: { record: { optional: { anyOf: ['string', 'number'] } } } },
+    version: { optional: 'number' },
+    idempotencyKey: { optional: 'string' },
+  },
 });
-type RequestParts = z.output<typeof requestParts>;
-
-const responses: {
-  readonly [N in JsonRouteName | UploadRouteName]: { readonly response: z.ZodType<RestResponse<N>> };
-} = routes;
 
 type UploadRouteName = 'document.upload' | 'line.up' | 'rehearsal.addPicture' | SheetImportName;
 type DownloadRouteName =
   'document.content' | 'document.page' | 'line.down' | 'rehearsal.picture' | SheetExportName;
-export type SheetImportName = 'sheet.importSites' | 'sheet.importEndpoints' | 'sheet.importContacts';
+export type RecordImportName = `sheet.import${'Sites' | 'Endpoints' | 'Contacts' | 'Accounts'}`;
+type SheetImportName = RecordImportName | 'sheet.importReform';
 export type SheetExportName = Exclude<Extract<RouteName, `sheet.${string}`>, SheetImportName>;
 
 /** With `account-not-secured`, the renewal tells the page what the person has to do first. */
@@ -101,7 +106,7 @@ export function createRest(
     const shown = rest.accessToken;
     const result = await attempt(shown);
     const stale = !result.ok && renewable.includes(result.error.code);
-    if (!stale || routes[name].permission === 'public') return result;
+    if (!stale || routeNamed(name).public) return result;
     if (rest.accessToken === shown) {
       renewal ??= renew(rest).finally(() => {
         renewal = undefined;
@@ -128,7 +133,7 @@ export function createRest(
     upload: (name, request, file) =>
       confirming(name, (token) => exchange(name, request, token, file, jsonOf(name))),
     download: (name, request, how = {}) =>
-      downloaded(routes[name], { over: how.over, deadlineMs: fileDeadlineMs }, (file) =>
+      downloaded(routeNamed(name), { over: how.over, deadlineMs: fileDeadlineMs }, (file) =>
         confirming(name, (token) =>
           exchange(name, request, token, undefined, (response) => file.read(response), {
             headers: file.missing(),
@@ -144,10 +149,13 @@ export function createRest(
 const jsonOf =
   <N extends JsonRouteName | UploadRouteName>(name: N) =>
   async (response: Response): Promise<RestResult<N>> => {
-    const parsed = responses[name].response.safeParse(await response.json());
-    return parsed.success
-      ? { ok: true, value: parsed.data }
-      : { ok: false, error: { code: 'internal', detail: parsed.error.message } };
+    const shape = routeNamed(name).answer ?? 'anything';
+    const value: unknown = await response.json();
+    if (shapedAs<RestResponse<N>>(shape)(value)) return { ok: true, value };
+    return {
+      ok: false,
+      error: { code: 'internal', detail: `against the contract: ${misfit(shape, value, name)}` },
+    };
   };
 
 /** One request; `read` reads a successful response. */
@@ -159,15 +167,15 @@ async function exchange<T>(
   read: (response: Response) => Promise<Result<T>>,
   { headers: more, ...how }: HowToFetch = {},
 ): Promise<Result<T>> {
-  const route: RouteContract = routes[name];
-  const parts = requestParts.parse(request);
-  const isFile = route.raw === true || route.streams !== undefined;
+  const route = routeNamed(name);
+  if (!isRequest(request)) throw new TypeError(`a request of another form than ${name} takes`);
+  const parts = request;
   const body = file ?? (parts.body === undefined ? undefined : JSON.stringify(parts.body));
   try {
     const response = await fetch(address(route, parts), {
       method: route.method,
       headers: { ...Object.fromEntries(headers(parts, accessToken, file)), ...more },
-      signal: AbortSignal.timeout(isFile ? fileDeadlineMs : restDeadlineMs),
+      signal: AbortSignal.timeout(route.file ? fileDeadlineMs : restDeadlineMs),
       ...how,
       ...(body !== undefined && { body }),
     });
@@ -178,7 +186,7 @@ async function exchange<T>(
   }
 }
 
-function address(route: RouteContract, { params = {}, query = {} }: RequestParts): string {
+function address(route: CalledRoute, { params = {}, query = {} }: RequestParts): string {
   const path = route.path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value));
@@ -199,10 +207,10 @@ const headers = (
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
   });
 
+const isProblem = shapedAs<Problem>(problemShape);
+
 /** A problem document says what is wrong; the answer of a proxy in the server's place does not. */
-function failureOf(content: unknown, status: number): Refusal {
-  const said = problem.safeParse(content);
-  return said.success
-    ? refusal.parse(said.data)
+const failureOf = (content: unknown, status: number): Refusal =>
+  isProblem(content)
+    ? content
     : { code: status === 504 ? 'timeout' : 'unavailable', detail: `status ${status}` };
-}

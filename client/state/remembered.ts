@@ -16,3 +16,15 @@ export function remembered(key: string): string | undefined {
     return undefined;
   }
 }
+
+/** What was remembered as JSON; undefined if that is nothing, or not what it should be. */
+export function rememberedAs<T>(key: string, isThat: (value: unknown) => value is T): T | undefined {
+  try {
+    const found: unknown = JSON.parse(remembered(key) ?? 'null');
+    return isThat(found) ? found : undefined;
+  } catch (error) {
+    // Cut short by a power cut, or written by another version of the page.
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}

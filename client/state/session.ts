@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ErrorCode } from '../../protocol/errors.ts';
+import type { Language } from '../../protocol/language.ts';
 import type { RestRequest } from '../../protocol/rest/client-types.ts';
 import type { EndpointView } from '../../protocol/rest/sites/endpoints.ts';
 import type { Refusal } from '../../protocol/rest/problem.ts';
@@ -11,11 +12,11 @@ import type { Rest } from '../signaling/rest.ts';
 import type { Result } from '../signaling/result.ts';
 
 /** Who uses this browser: unknown yet, nobody, or somebody. `unreachable`: the server cannot be asked. */
-export type SignedIn<T> =
+export type SignInState<T> =
   { readonly kind: 'unknown' | 'none' | 'unreachable' } | { readonly kind: 'held'; readonly by: T };
 
 /** `ended`: the sign-in of the person at work here has ended, by age or by revocation. */
-export type HeldAccount = SignedIn<AccountView> | { readonly kind: 'ended'; readonly by: AccountView };
+export type HeldAccount = SignInState<AccountView> | { readonly kind: 'ended'; readonly by: AccountView };
 
 /**
  * Renews the session in the cookie, one page of this browser at a time. Each renewal replaces the cookie, and
@@ -84,6 +85,14 @@ export class AccountSession {
     return undefined;
   }
 
+  /** Chooses the language of the letters to the account. Resolves to undefined on success, else to the error. */
+  async chooseLetters(language: Language): Promise<ErrorCode | undefined> {
+    const result = await this.rest.call('account.changeOwnLanguage', { body: { language } });
+    if (!result.ok) return result.error.code;
+    this.#account.value = { kind: 'held', by: result.value };
+    return undefined;
+  }
+
   async signOut(): Promise<void> {
     await this.rest.call('session.signOut', {});
     this.leave();
@@ -140,10 +149,10 @@ export class AccountSession {
 
 /** A room's device: paired once, then known by its cookie. */
 export class DeviceSession {
-  readonly #endpoint = signal<SignedIn<EndpointView>>({ kind: 'unknown' });
+  readonly #endpoint = signal<SignInState<EndpointView>>({ kind: 'unknown' });
   readonly rest: Rest = createRest((rest) => this.#renew(rest));
 
-  get endpoint(): ReadonlySignal<SignedIn<EndpointView>> {
+  get endpoint(): ReadonlySignal<SignInState<EndpointView>> {
     return this.#endpoint;
   }
 

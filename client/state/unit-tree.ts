@@ -5,19 +5,19 @@ export interface TreeUnit {
   readonly name: string;
 }
 /** Something that belongs to a unit. */
-export interface Placed {
+export interface OfUnit {
   /** From the root to the own site; empty without a site. */
   readonly sitePath: readonly string[];
 }
 
 /** Rows by unit; every unit has a row in it or below it. */
-export interface UnitTree<U extends TreeUnit, R extends Placed> {
+export interface UnitTree<U extends TreeUnit, R extends OfUnit> {
   readonly units: readonly U[];
   readonly rows: readonly R[];
 }
 
 /** One level of the tree: the units below it, and its own rows. */
-export interface UnitLevel<U extends TreeUnit, R extends Placed> {
+export interface UnitLevel<U extends TreeUnit, R extends OfUnit> {
   /** From the top down to the shown unit; empty at the top. */
   readonly path: readonly U[];
   readonly units: readonly U[];
@@ -25,14 +25,14 @@ export interface UnitLevel<U extends TreeUnit, R extends Placed> {
 }
 
 /** The rows of a unit and of all units below it; null is the top. */
-export const rowsWithin = <R extends Placed>(rows: readonly R[], siteId: string | null): readonly R[] =>
+export const rowsWithin = <R extends OfUnit>(rows: readonly R[], siteId: string | null): readonly R[] =>
   siteId === null ? rows : rows.filter(({ sitePath }) => sitePath.includes(siteId));
 
 /**
  * What a unit shows. Null is the top; a unit that is not (or no longer) in the tree shows the top. A unit
  * that would show a single row is replaced by that row.
  */
-export function unitLevel<U extends TreeUnit, R extends Placed>(
+export function unitLevel<U extends TreeUnit, R extends OfUnit>(
   tree: UnitTree<U, R>,
   siteId: string | null,
 ): UnitLevel<U, R> {
@@ -56,7 +56,7 @@ export function unitLevel<U extends TreeUnit, R extends Placed>(
 }
 
 /** Where a tree opens: the highest unit that offers a choice. */
-export function landing<U extends TreeUnit, R extends Placed>(tree: UnitTree<U, R>): string | null {
+export function landing<U extends TreeUnit, R extends OfUnit>(tree: UnitTree<U, R>): string | null {
   const from = (at: string | null): string | null => {
     const { units, rows } = unitLevel(tree, at);
     const [only] = units;

@@ -4,8 +4,10 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { RosterNews } from '../../protocol/socket.ts';
 import type { ConferenceState, Participant } from '../../protocol/state.ts';
 import { evolve } from './evolve.ts';
-import { currentQueue, nextSpeakersNamed } from './topics/floor.ts';
 import { isModerator, isSeated, unitOf } from './state.ts';
+import { currentQueue } from './topics/floor.ts';
+import { preparedAhead } from './topics/script.ts';
+import { nextSpeakersNamed } from './upcoming.ts';
 import { concealed, eventFor, isPublic, joinConcealed, stateFor } from './view.ts';
 
 export type Viewer = Pick<Participant, 'id' | 'role' | 'siteId'>;
@@ -207,6 +209,7 @@ const seenByAll = [
   'startsAt',
   'endsAt',
   'startedAt',
+  'endedAt',
   'breakUntil',
   'admission',
   'locked',
@@ -215,9 +218,11 @@ const seenByAll = [
   'stage',
   'floor',
   'agenda',
+  'script',
   'chat',
   'documents',
   'groups',
+  'privateWords',
 ] as const satisfies readonly (keyof ConferenceState)[];
 const rollCallFace = ['phase', 'openedAt', 'closedAt'] as const;
 
@@ -246,7 +251,8 @@ const faceOf = (ballot: Ballot | undefined): string =>
 /** Participants with a place on the stage, and the one that shows a document there. */
 const inPlaces = (state: ConferenceState): readonly ParticipantId[] => {
   const { stage, floor, documents } = state;
-  const next = currentQueue(state).slice(0, nextSpeakersNamed);
+  // Who of the script is next depends on who is there, so a viewer knows all that are still to come.
+  const next = [...preparedAhead(state), ...currentQueue(state).slice(0, nextSpeakersNamed)];
   return [
     stage.chair,
     stage.slides,
@@ -259,7 +265,10 @@ const inPlaces = (state: ConferenceState): readonly ParticipantId[] => {
 
 type Test = (participant: Participant | undefined) => boolean;
 
-/** A participant is prominent if it leads, if its microphone is open, if it is on the stage, or speaks soon. */
+/**
+ * A participant is prominent if it leads, if its microphone is open, if it is on the stage, if it is prepared to
+ * speak on the item under way, or if it is among the first that ask to.
+ */
 function prominence(state: ConferenceState): Test {
   const shown = inPlaces(state);
   return (participant) =>

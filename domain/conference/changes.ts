@@ -40,6 +40,15 @@ export function change(
   return { ...state, participants };
 }
 
+/** The stage with the participant that was last given the chair's seat; undefined: nobody was. */
+export function withChairGivenTo(
+  stage: ConferenceState['stage'],
+  chairGivenTo: ParticipantId | undefined,
+): ConferenceState['stage'] {
+  const { chairGivenTo: _, ...others } = stage;
+  return chairGivenTo === undefined ? others : { ...others, chairGivenTo };
+}
+
 /**
  * Mutes those of these participants whose microphones may not stay open after a role, a seat, a group or the
  * policy has changed.

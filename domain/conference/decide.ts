@@ -5,8 +5,9 @@ import { accept, refuse } from './decision.ts';
 import type { Context, Decision } from './decision.ts';
 import { policyRefusal } from './policy.ts';
 import { isSeated } from './state.ts';
-import { decideInTopic } from './topics.ts';
+import { decideInTopic } from './topic-decisions.ts';
 import { join } from './topics/presence.ts';
+import { withUntenableWordsEnded } from './untenable-words.ts';
 
 /**
  * Decides what a participant's command does to a conference. Pure: it depends on its arguments only.
@@ -15,6 +16,18 @@ import { join } from './topics/presence.ts';
  *   counts
  */
 export function decide(
+  state: ConferenceState,
+  command: Command,
+  actor: Identity,
+  context: Context,
+): Decision {
+  const decision = decideCommand(state, command, actor, context);
+  if (!decision.ok) return decision;
+  const arriving = command.type === 'join' ? actor.id : undefined;
+  return { ok: true, events: withUntenableWordsEnded(state, decision.events, context.now, arriving) };
+}
+
+function decideCommand(
   state: ConferenceState,
   command: Command,
   actor: Identity,

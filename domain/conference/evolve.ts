@@ -2,7 +2,7 @@ import { firstSeq } from '../../protocol/events.ts';
 import type { EventPayload, LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { planned } from './state.ts';
-import { foldInTopic } from './topics.ts';
+import { foldInTopic } from './topic-folds.ts';
 
 /**
  * Folds one event into the state. Pure; the server and every browser run the same code.

@@ -36,6 +36,7 @@ export const neverTooFast: ReadonlySet<CommandType> = new Set<CommandType>([
   'join',
   'leave',
   'microphone.mute',
+  'privateWord.end',
   'hand.lower',
   'stage.yield',
   'floor.yield',

@@ -17,6 +17,8 @@ const moderators: readonly Role[] = ['chair', 'secretary', 'operator'];
  * session.
  */
 const leaders: readonly Role[] = ['chair', 'secretary'];
+/** Roles that assist a room with its technology. The chair leads, and everybody hears the chair. */
+const assisting: readonly Role[] = ['secretary', 'operator'];
 const voters: readonly Role[] = ['chair', 'delegate'];
 
 const live: readonly Phase[] = ['opening', 'in-session', 'break'];
@@ -38,6 +40,7 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
   'participant.remove': rule(leaders, live),
   'participant.readmit': rule(moderators, live),
   'participant.move': rule(leaders, live),
+  'participant.recall': rule(leaders, live),
   'role.give': rule(leaders, live),
   'admission.set': rule(moderators, live),
   'conference.lock': rule(moderators, live),
@@ -58,7 +61,9 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
   'stage.yield': rule(speakers, live),
   'stage.setPinned': rule(moderators, live),
   'stage.setLayout': rule(moderators, live),
+  'stage.arrange': rule(leaders, meeting),
   'stage.setText': rule(moderators, live),
+  'stage.undo': rule(leaders, meeting),
 
   'hand.raise': rule(speakers, live),
   'hand.lower': rule(speakers, live),
@@ -88,6 +93,10 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
   'conference.extend': rule(leaders, live),
   'conference.end': rule(leaders, live),
 
+  'script.add': rule(leaders, live),
+  'script.skip': rule(leaders, live),
+  'script.restore': rule(leaders, live),
+
   'chat.send': rule(attending, live),
   'chat.announce': rule(moderators, live),
   'chat.delete': rule(moderators, live),
@@ -100,6 +109,10 @@ export const policy: Readonly<Record<CommandType, Rule>> = {
   'groups.open': rule(leaders, inSession),
   'groups.assign': rule(leaders, live),
   'groups.close': rule(leaders, live),
+
+  'privateWord.offer': rule(assisting, live),
+  'privateWord.accept': rule(speakers, live),
+  'privateWord.end': rule(speakers, live),
 };
 
 /**

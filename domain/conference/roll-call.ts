@@ -18,7 +18,7 @@ export interface RollEntry {
  * `absent`: was never in the session, or has reported that no one is there. `excused`: would be one of the
  * last three, but a reason was noted.
  */
-export type Attendance = 'present' | 'late' | 'unconfirmed' | 'left' | 'absent' | 'excused';
+export type AttendanceStatus = 'present' | 'late' | 'unconfirmed' | 'left' | 'absent' | 'excused';
 
 /** In the order of display. */
 export const attendances = [
@@ -28,9 +28,9 @@ export const attendances = [
   'left',
   'excused',
   'absent',
-] as const satisfies readonly Attendance[];
+] as const satisfies readonly AttendanceStatus[];
 
-const isThere = (attendance: Attendance): boolean => attendance === 'present' || attendance === 'late';
+const isThere = (attendance: AttendanceStatus): boolean => attendance === 'present' || attendance === 'late';
 
 export interface RollCallRow {
   /** The id of the invitee, which is also that of the participant. */
@@ -41,7 +41,7 @@ export interface RollCallRow {
   readonly sitePath: readonly string[];
   readonly role: Role;
   readonly invited: boolean;
-  readonly attendance: Attendance;
+  readonly attendance: AttendanceStatus;
   /** When it first arrived, in the lobby or in the session, epoch ms; null if it was never in the session. */
   readonly since: number | null;
   /** What the room reports; null without a report, or while the room is not there. */
@@ -51,7 +51,7 @@ export interface RollCallRow {
   readonly reason: string;
 }
 
-export type Sums = Readonly<Record<Attendance | 'total' | 'headCount' | 'delegates', number>>;
+export type Sums = Readonly<Record<AttendanceStatus | 'total' | 'headCount' | 'delegates', number>>;
 
 /** The sums of a unit and all units below it. */
 export interface UnitSums extends Sums {
@@ -147,9 +147,10 @@ function rowOfParticipant(participant: Participant, invited: boolean, state: Con
   };
 }
 
-function attendanceOf(participant: Participant, { startedAt, rollCall }: ConferenceState): Attendance {
+function attendanceOf(participant: Participant, { startedAt, rollCall }: ConferenceState): AttendanceStatus {
   const { id, kind, since } = participant;
-  const missing = (why: Attendance): Attendance => (rollCall.excused[id] === undefined ? why : 'excused');
+  const missing = (why: AttendanceStatus): AttendanceStatus =>
+    rollCall.excused[id] === undefined ? why : 'excused';
   if (!isSeated(participant)) return missing('left');
   const headCount = rollCall.reports[id]?.headCount;
   if (headCount === 0) return missing('absent');
@@ -189,7 +190,7 @@ function ordered(rows: readonly RollCallRow[], nameOf: (siteId: string) => strin
 }
 
 function sumsOf(rows: readonly RollCallRow[]): Sums {
-  const having = (attendance: Attendance): number =>
+  const having = (attendance: AttendanceStatus): number =>
     rows.filter((row) => row.attendance === attendance).length;
   const sum = (of: 'headCount' | 'delegates'): number =>
     rows.reduce((total, row) => total + (row[of] ?? 0), 0);

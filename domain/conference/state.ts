@@ -11,14 +11,16 @@ export const planned: ConferenceState = {
   startsAt: 0,
   endsAt: 0,
   startedAt: null,
+  endedAt: null,
   breakUntil: null,
   admission: 'open',
+  needsChair: false,
   locked: false,
   microphonePolicy: 'floor',
   locks: { chat: false, hands: false, screen: false },
   participants: {},
   expected: {},
-  stage: { pinned: [], layout: 'slides-and-speaker', text: { title: '', ticker: '' } },
+  stage: { pinned: [], layout: 'slides-and-speaker', text: { title: '', ticker: '' }, before: null },
   floor: {
     queue: [],
     holder: null,
@@ -28,9 +30,11 @@ export const planned: ConferenceState = {
   rollCall: { phase: 'none', openedAt: null, closedAt: null, reports: {}, excused: {} },
   ballots: {},
   agenda: { items: [], current: null, used: {} },
+  script: {},
   chat: { toAll: [], toSome: [] },
   documents: { byId: {}, shown: null },
   groups: { groups: [], members: {} },
+  privateWords: {},
 };
 
 export const moderatorRoles = ['chair', 'secretary', 'operator'] as const satisfies readonly Role[];
@@ -69,7 +73,7 @@ export const speaksByRight = (
   hasFloor(state, id) ||
   // The holder of the chair's seat leads.
   state.stage.chair === id ||
-  // The members of a group sit at one table.
+  // All members of a group speak with each other.
   state.groups.members[id] !== undefined;
 
 export const hasFloor = (state: ConferenceState, id: ParticipantId): boolean =>

@@ -1,8 +1,9 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Link, LinkKey } from './links.ts';
+import type { StreamLink, LinkKey } from './links.ts';
 import type { MediaPlan } from './plan.ts';
 import type { Showing, Shown } from './screens.ts';
 import type { Layer } from './layer.ts';
+import { isOfPrivateWord, isVoice } from './sources.ts';
 import type { StreamKey } from './sources.ts';
 
 /** How a participant receives a stream. */
@@ -19,7 +20,7 @@ export interface Received {
 /** What exists now, planned or not. */
 export interface ActualGraph {
   readonly live: ReadonlySet<StreamKey>;
-  readonly links: ReadonlyMap<LinkKey, Link>;
+  readonly links: ReadonlyMap<LinkKey, StreamLink>;
   /** Links that carry a stream that some participant keeps. */
   readonly carrying: ReadonlySet<LinkKey>;
   /**
@@ -40,7 +41,7 @@ export interface Slots {
 /** One step from the actual graph towards the plan. */
 export type Operation =
   | { readonly type: 'pause' | 'resume'; readonly stream: StreamKey }
-  | { readonly type: 'link' | 'unlink'; readonly link: Link }
+  | { readonly type: 'link' | 'unlink'; readonly link: StreamLink }
   | {
       readonly type: 'deliver' | 'prefer';
       readonly receiver: ParticipantId;
@@ -65,7 +66,8 @@ const nothing: Showing = new Map();
  * removed last.
  *
  * A stream that is on no screen is paused where it arrives. Its deliveries stay as they are, so that it can
- * go on with one request; they end when their slots are needed.
+ * go on with one request; they end when their slots are needed. Deliveries of a private word are removed at once:
+ * kept, they would carry the sender's next private word, which is for another participant.
  */
 export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): readonly Operation[] {
   const silence: Operation[] = [];
@@ -83,6 +85,10 @@ export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): rea
     const showing = desired.showings.get(desired.screens.get(receiver) ?? '') ?? nothing;
     for (const [stream, { layer, priority, flow }] of received) {
       const shown = showing.get(stream);
+      if (!shown && isOfPrivateWord(stream)) {
+        silence.push({ type: 'withdraw', receiver, stream });
+        continue;
+      }
       if (shown !== undefined && (shown.layer !== layer || (!shown.warm && shown.priority !== priority))) {
         add.push({ type: 'prefer', receiver, stream, layer: shown.layer, priority: shown.priority });
       }
@@ -114,8 +120,6 @@ export function diff(actual: ActualGraph, desired: MediaPlan, slots: Slots): rea
 export const isLetThrough = (shown: Shown | undefined, runs: boolean): boolean =>
   shown !== undefined && (!shown.warm || !runs);
 
-const isAudio = (key: StreamKey): boolean => key.endsWith('/microphone');
-
 /** The deliveries that must end to free slots: of those that are not wanted, the longest unwanted first. */
 function surplus(
   received: ReadonlyMap<StreamKey, Received>,
@@ -123,12 +127,13 @@ function surplus(
   slots: Slots,
   receiver: ParticipantId,
 ): readonly StreamKey[] {
+  const isOver = (key: StreamKey): boolean => isOfPrivateWord(key) && !showing.has(key);
   const ended: StreamKey[] = [];
   for (const [ofKind, most] of [
-    [isAudio, slots.audio],
-    [(key: StreamKey): boolean => !isAudio(key), slots.video],
+    [isVoice, slots.audio],
+    [(key: StreamKey): boolean => !isVoice(key), slots.video],
   ] as const) {
-    const kept = [...received.keys()].filter(ofKind);
+    const kept = [...received.keys()].filter((key) => ofKind(key) && !isOver(key));
     const coming = [...showing].filter(
       ([key, { owner }]) => ofKind(key) && owner !== receiver && !received.has(key),
     ).length;

@@ -31,11 +31,19 @@ export const newLine: Line = {
 };
 
 /**
+ * Whether the estimate of the congestion control can matter for this report. It costs two requests to the worker;
+ * a line that has just carried more than the limit needs none.
+ */
+export const needsEstimate = ({ heldSinceMs }: Line, { video }: ReceptionReport): boolean =>
+  heldSinceMs === undefined && (video === null || video.bitrateBps < leastBps);
+
+/**
  * Updates what is known about a line with one report. If several pictures compete, the congestion control
  * lowers their layers by priority. This function stops all pictures when the sound would suffer from them,
  * and tries them again later, each time after twice the wait.
  *
- * @param availableBps the congestion control's estimate of the line; null if it is unknown
+ * @param availableBps the congestion control's estimate of the line; null if it is unknown or was
+ * not needed (`needsEstimate`)
  * @param nowMs of a clock that never jumps
  */
 export function followLine(

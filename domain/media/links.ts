@@ -4,14 +4,14 @@ export type WorkerId = string;
 export type BridgeId = string;
 
 /** Carries one stream from a worker that has it to another; one link serves all receivers there. */
-export interface Link {
+export interface StreamLink {
   readonly stream: StreamKey;
   /** The worker on which the stream arrives, or one that a link has brought it to. */
   readonly from: WorkerId;
   readonly to: WorkerId;
 }
 export type LinkKey = `${StreamKey}>${WorkerId}`;
-export const linkKey = ({ stream, to }: Pick<Link, 'stream' | 'to'>): LinkKey => `${stream}>${to}`;
+export const linkKey = ({ stream, to }: Pick<StreamLink, 'stream' | 'to'>): LinkKey => `${stream}>${to}`;
 
 /** How one stream reaches all its receivers, and the inputs of that decision. */
 export interface Route {
@@ -19,10 +19,10 @@ export interface Route {
   readonly bridges: ReadonlyMap<WorkerId, BridgeId> | undefined;
   /** The workers that the stream must reach. */
   readonly workers: ReadonlySet<WorkerId>;
-  readonly links: ReadonlyMap<LinkKey, Link>;
+  readonly links: ReadonlyMap<LinkKey, StreamLink>;
 }
 
-export const linksOf = (routes: ReadonlyMap<StreamKey, Route>): ReadonlyMap<LinkKey, Link> =>
+export const linksOf = (routes: ReadonlyMap<StreamKey, Route>): ReadonlyMap<LinkKey, StreamLink> =>
   new Map([...routes.values()].flatMap(({ links }) => [...links]));
 
 /**
@@ -38,7 +38,7 @@ export function routeOf(
   if (before && isFor(before, origin, bridges, workers)) return before;
   /** The worker of each bridge that gets the stream from outside. */
   const entries = new Map<BridgeId | undefined, WorkerId>([[bridges?.get(origin), origin]]);
-  const links = new Map<LinkKey, Link>();
+  const links = new Map<LinkKey, StreamLink>();
   for (const to of workers) {
     if (to === origin) continue;
     const bridge = bridges?.get(to);

@@ -71,7 +71,7 @@ const evenWithin = 0.1;
 /**
  * The next move from a crowded worker to the emptiest one; undefined if no move pays. A move pays if pictures
  * are smaller for lack of room, and if the crowded worker still has more participants than the other one
- * after it. So each move evens out the load, none is reversed, and the moves end. No participant moves to a
+ * after it. Each move evens out the load, none is reversed, and the moves end. No participant moves to a
  * worker that has no room for a newcomer.
  */
 export function chooseMove(

@@ -1,10 +1,11 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Demand } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
+import { privateSides } from '../conference/private-word.ts';
 import { highestSent, leastOf, leastPacketsPerS } from './budget.ts';
 import { routeOf } from './links.ts';
 import type { BridgeId, Route, WorkerId } from './links.ts';
-import { rivals, screenKey, screenOf, showingOn, slidesLimitOn } from './screens.ts';
+import { privateShowing, rivals, screenKey, screenOf, showingOn, slidesLimitOn } from './screens.ts';
 import type { Knowledge, Screen, ScreenKey, Showing, ShowingLimits, ScreenRequest } from './screens.ts';
 import { scenes, streamKey } from './sources.ts';
 import type { StreamKey } from './sources.ts';
@@ -69,18 +70,19 @@ export function plan(
   limits: ShowingLimits,
   previous?: MediaPlan,
 ): MediaPlan {
-  const tables = new Map(scenes(state).map((scene) => [scene.groupId, scene]));
+  const sceneOf = new Map(scenes(state).map((scene) => [scene.groupId, scene]));
+  const sides = privateSides(state);
   const audiences = new Map<ScreenKey, Audience>();
   const screens = new Map<ParticipantId, ScreenKey>();
   for (const [id, receiver] of world.receivers) {
     if (state.participants[id]?.presence !== 'present') continue;
-    const screen = screenOf(state, id, receiver, tables);
+    const screen = screenOf(state, id, receiver, sceneOf, sides);
     const key = screenKey(screen);
     screens.set(id, key);
     let audience = audiences.get(key);
     if (audience === undefined) {
-      const scene = tables.get(screen.groupId);
-      const showing = scene ? showingOn(screen, scene, state, world, limits) : nothing;
+      const scene = sceneOf.get(screen.groupId);
+      const showing = scene ? showingOn(screen, scene, state, world, limits) : privateShowing(screen);
       audience = {
         number: audiences.size,
         screen,
@@ -121,7 +123,7 @@ export function plan(
       }
     }
   }
-  for (const scene of tables.values()) {
+  for (const scene of sceneOf.values()) {
     for (const id of rivals(scene, state, limits)) {
       const key = streamKey(id, 'microphone');
       if (world.streams.has(key)) live.add(key);

@@ -2,7 +2,7 @@ import type { ParticipantId } from '../../protocol/ids.ts';
 import type { View } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
 import { isModerator } from '../conference/state.ts';
-import { currentQueue } from '../conference/topics/floor.ts';
+import { upcomingSpeakers } from '../conference/upcoming.ts';
 import {
   fit,
   forPictures,
@@ -13,7 +13,7 @@ import {
 } from './budget.ts';
 import type { LayerCosts, PictureRates } from './budget.ts';
 import type { Layer } from './layer.ts';
-import { asSeenBy, mayBeSent, stageSlots, streamKey, groupOf } from './sources.ts';
+import { asSeenBy, isVoice, mayBeSent, stageSlots, streamKey, groupOf } from './sources.ts';
 import type { Scene, Slot, SlotSize, StreamKey, StreamSlot } from './sources.ts';
 import type { StreamRates } from './stream-rates.ts';
 
@@ -44,6 +44,8 @@ export interface Screen {
   readonly except: ParticipantId | undefined;
   /** The participant itself, if it sees the stage otherwise than the others: the speaker, see `asSeenBy`. */
   readonly speaker: ParticipantId | undefined;
+  /** The participant that it hears in a private word: a screen that no other connection has. */
+  readonly privateWith: ParticipantId | undefined;
   /** The capacity of its line, for pictures and sound. */
   readonly lineBps: number;
   /** What it may take of its worker, for pictures and sound. */
@@ -62,7 +64,7 @@ export interface ShowingLimits {
 }
 
 /** What a connection asks for and can take. The plan decides whether it may have that. */
-export type ScreenRequest = Omit<Screen, 'groupId' | 'except' | 'speaker'>;
+export type ScreenRequest = Omit<Screen, 'groupId' | 'except' | 'speaker' | 'privateWith'>;
 
 const stage: View = { kind: 'stage' };
 /**
@@ -90,23 +92,31 @@ function step(amount: number, unit: number): number {
   return (steps[lowest] ?? 0) * unit;
 }
 
-/** The screen of a present participant. A view that its role may not have becomes the stage. */
+/**
+ * The screen of a present participant. A view that its role may not have becomes the stage.
+ *
+ * @param sides of private words, from each to the other
+ */
 export function screenOf(
   state: ConferenceState,
   id: ParticipantId,
   wish: ScreenRequest,
-  tables: ReadonlyMap<string | undefined, Scene>,
+  sceneOf: ReadonlyMap<string | undefined, Scene>,
+  sides: ReadonlyMap<ParticipantId, ParticipantId>,
 ): Screen {
   const groupId = groupOf(state, id);
   const role = state.participants[id]?.role;
-  const view = role !== undefined && isModerator(role) ? wish.view : stage;
-  const slots = tables.get(groupId)?.slots ?? [];
+  const isAllowed = wish.view.kind === 'stage' || (role !== undefined && isModerator(role));
+  const view = isAllowed ? wish.view : stage;
+  const scene = sceneOf.get(groupId);
+  const seen = view.kind === 'stage' && view.slidesApart ? scene?.faces : scene?.slots;
   return {
     groupId,
-    speaker: view.kind === 'stage' && asSeenBy(slots, id) !== slots ? id : undefined,
+    speaker: view.kind === 'stage' && seen && asSeenBy(seen, id) !== seen ? id : undefined,
     view,
+    privateWith: sides.get(id),
     audioOnly: wish.audioOnly,
-    except: Number.isFinite(wish.lineBps) && isSeenOn(tables.get(groupId), id) ? id : undefined,
+    except: Number.isFinite(wish.lineBps) && isSeenOn(scene, id) ? id : undefined,
     lineBps: step(wish.lineBps, 10_000),
     // Moderators are few, and see what they ask for: a page of 25 takes about as much as three rooms.
     packetsPerS: view.kind === 'stage' ? step(wish.packetsPerS, 1) : Infinity,
@@ -116,10 +126,11 @@ export function screenOf(
 const isSeenOn = (scene: Scene | undefined, id: ParticipantId): boolean =>
   scene?.slots.some((slot) => slot.kind === 'stream' && slot.participantId === id) ?? false;
 
-export function screenKey({ groupId = '', view, except = '', speaker = '', ...rest }: Screen): ScreenKey {
-  const { audioOnly, lineBps, packetsPerS } = rest;
-  const what = view.kind === 'stage' ? '' : JSON.stringify(view);
-  return `${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}/${except}/${speaker}`}|${what}`;
+export function screenKey(screen: Screen): ScreenKey {
+  const { groupId = '', view, except = '', speaker = '', audioOnly, lineBps, packetsPerS } = screen;
+  const { privateWith = '' } = screen;
+  const what = view.kind === 'stage' ? (view.slidesApart ? 'apart' : '') : JSON.stringify(view);
+  return `${privateWith}|${groupId}|${audioOnly ? 'audio' : `${lineBps}/${packetsPerS}/${except}/${speaker}`}|${what}`;
 }
 
 /** What is known beside the state. */
@@ -137,7 +148,7 @@ export function showingOn(
   { heard, rates }: Knowledge,
   limits: ShowingLimits,
 ): Showing {
-  const shown = new Map<StreamKey, Shown>();
+  const shown = new Map(privateShowing(screen));
   for (const owner of heardAt(scene, state, heard, limits)) {
     shown.set(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: false });
   }
@@ -171,16 +182,33 @@ export function showingOn(
   if (screen.view.kind === 'wall') {
     for (const [key, picture] of pictures(thumbs(screen.view.next))) warm(key, picture);
   }
-  if (screen.groupId === undefined && screen.view.kind === 'stage') {
+  const { view } = screen;
+  if (screen.groupId === undefined && view.kind === 'stage') {
     for (const owner of nextSpeakers(state, limits)) {
       // With the layer and priority that it will have on the stage, so that neither must be changed then.
       const camera = streamKey(owner, 'camera');
-      warm(camera, pictures(stageSlots(state, owner)).get(camera));
+      const soon = stageSlots(state, owner);
+      const slots = view.slidesApart ? apart(soon, stageSlots(state, owner, false)) : soon;
+      warm(camera, pictures(slots).get(camera));
       warm(streamKey(owner, 'microphone'), { owner, layer: null, priority: 255, warm: true });
     }
   }
   return shown;
 }
+
+/**
+ * What a private word adds to a screen, in a break as well. It is a stream of its own, and only this screen has it:
+ * a microphone that the session hears may have deliveries to everybody, which would have to be held one by one.
+ */
+export const privateShowing = ({ privateWith }: Screen): Showing =>
+  privateWith === undefined
+    ? new Map<StreamKey, Shown>()
+    : new Map([
+        [
+          streamKey(privateWith, 'private-word'),
+          { owner: privateWith, layer: null, priority: 255, warm: false },
+        ],
+      ]);
 
 /**
  * The limit that this screen sets for the sender of slides, in bit/s; undefined without a limit. A line sets
@@ -191,7 +219,7 @@ export function slidesLimitOn(
   showing: Showing,
   { rates }: ShowingLimits,
 ): number | undefined {
-  const microphones = [...showing].filter(([key, { warm }]) => !warm && key.endsWith('/microphone')).length;
+  const microphones = [...showing].filter(([key, { warm }]) => !warm && isVoice(key)).length;
   return slidesLimitBps(packetsPerS, microphones, rates);
 }
 
@@ -226,8 +254,12 @@ export function rivals(
 
 function slotsOf({ view, speaker }: Screen, scene: Scene): readonly Slot[] {
   switch (view.kind) {
-    case 'stage':
-      return speaker === undefined ? scene.slots : asSeenBy(scene.slots, speaker);
+    case 'stage': {
+      const { slots, faces } = scene;
+      const seen = view.slidesApart ? faces : slots;
+      const ranked = speaker === undefined ? seen : asSeenBy(seen, speaker);
+      return view.slidesApart ? apart(slots, ranked) : ranked;
+    }
     case 'wall':
       return thumbs(view.page);
     case 'single':
@@ -245,6 +277,12 @@ function slotsOf({ view, speaker }: Screen, scene: Scene): readonly Slot[] {
   }
 }
 
+/** Slides are still the most important. */
+const apart = (slots: readonly Slot[], faces: readonly Slot[]): readonly Slot[] => [
+  ...slots.filter(({ place }) => place === 'slides'),
+  ...faces,
+];
+
 const thumbs = (ids: readonly ParticipantId[]): readonly StreamSlot[] =>
   ids.map((participantId) => ({
     kind: 'stream',
@@ -255,6 +293,6 @@ const thumbs = (ids: readonly ParticipantId[]): readonly StreamSlot[] =>
   }));
 
 const nextSpeakers = (state: ConferenceState, { warmSpeakers }: ShowingLimits): readonly ParticipantId[] =>
-  currentQueue(state)
+  upcomingSpeakers(state)
     .slice(0, warmSpeakers)
     .map(({ participantId }) => participantId);

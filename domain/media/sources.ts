@@ -9,6 +9,11 @@ export type StreamKey = `${ParticipantId}/${Source}`;
 export const streamKey = (participantId: ParticipantId, source: Source): StreamKey =>
   `${participantId}/${source}`;
 
+/** Whether a stream carries sound. */
+export const isSound = (source: Source): boolean => source === 'microphone' || source === 'private-word';
+export const isOfPrivateWord = (key: StreamKey): boolean => key.endsWith('/private-word');
+export const isVoice = (key: StreamKey): boolean => key.endsWith('/microphone') || isOfPrivateWord(key);
+
 /** How large a stream is shown, which decides the layer that is worth sending. */
 export type SlotSize = 'large' | 'half' | 'small' | 'thumb';
 
@@ -16,7 +21,8 @@ export interface StreamSlot {
   readonly kind: 'stream';
   readonly place: Place;
   readonly participantId: ParticipantId;
-  readonly source: Source;
+  /** Nothing of a private word is on a stage. */
+  readonly source: Exclude<Source, 'private-word'>;
   readonly size: SlotSize;
 }
 
@@ -34,11 +40,13 @@ export interface DocumentSlot {
 export type Slot = StreamSlot | DocumentSlot;
 type Unsized = Omit<StreamSlot, 'size'> | Omit<DocumentSlot, 'size'>;
 
-/** What the participants of one table see and hear. A table is the plenary session or a group. */
+/** What the participants of the plenary session, or of one group, see and hear. */
 export interface Scene {
   /** Undefined is the plenary session. */
   readonly groupId: string | undefined;
   readonly slots: readonly Slot[];
+  /** The same without slides, for a room that has them on a display of their own. */
+  readonly faces: readonly Slot[];
   /** Participants whose microphones are heard, most important first. */
   readonly audible: readonly ParticipantId[];
 }
@@ -47,7 +55,7 @@ export interface Scene {
 const mostOfGroup = 9;
 
 /**
- * What can be seen and heard in a conference, by table. Muted participants are not audible. A slot of the
+ * What can be seen and heard in a conference: in its plenary session and in each group. Muted participants are not audible. A slot of the
  * stage may show a camera or a screen that a moderator has stopped; `mayBeSent` decides whether its stream is
  * forwarded.
  */
@@ -56,9 +64,15 @@ export function scenes(state: ConferenceState): readonly Scene[] {
   const { groups } = state.groups;
   return [undefined, ...groups.map(({ id }) => id)].map((groupId) => ({
     groupId,
-    slots: groupId === undefined ? stageSlots(state) : groupSlots(state, groupId),
+    ...seen(state, groupId),
     audible: audible(state, groupId),
   }));
+}
+
+function seen(state: ConferenceState, groupId: string | undefined): Pick<Scene, 'slots' | 'faces'> {
+  if (groupId === undefined) return { slots: stageSlots(state), faces: stageSlots(state, undefined, false) };
+  const slots = groupSlots(state, groupId);
+  return { slots, faces: slots };
 }
 
 export const groupOf = ({ groups }: ConferenceState, id: ParticipantId): string | undefined =>
@@ -69,30 +83,18 @@ export const groupOf = ({ groups }: ConferenceState, id: ParticipantId): string 
  * delivers it. No stream is shown twice; the sizes follow from the layout.
  *
  * @param speakerId the holder of the floor, or a participant that may have it next
+ * @param withSlides false leaves slides out, and the faces take their space
  */
 export function stageSlots(
   state: ConferenceState,
   speakerId: ParticipantId | undefined = state.floor.holder?.participantId,
+  withSlides = true,
 ): readonly Slot[] {
   if (!isMeeting(state)) return [];
-  const { stage, documents } = state;
-  // A member of a group is seen in the group, not here, where it has no voice.
-  const isAtTable = (id: ParticipantId | undefined): id is ParticipantId =>
-    id !== undefined && groupOf(state, id) === undefined;
+  const { stage } = state;
   const camera = (place: Place, participantId: ParticipantId | undefined): Unsized[] =>
-    !isAtTable(participantId) ? [] : [{ kind: 'stream', place, participantId, source: 'camera' }];
-  const slides: Unsized[] = documents.shown
-    ? [
-        {
-          kind: 'document',
-          place: 'slides',
-          documentId: documents.shown.documentId,
-          page: documents.shown.page,
-        },
-      ]
-    : !isAtTable(stage.slides)
-      ? []
-      : [{ kind: 'stream', place: 'slides', participantId: stage.slides, source: 'screen' }];
+    !isAtTable(state, participantId) ? [] : [{ kind: 'stream', place, participantId, source: 'camera' }];
+  const slides = withSlides ? slidesOf(state) : [];
   const chair = camera('chair', stage.chair);
   const speaker = camera('speaker', speakerId);
   const pinned = stage.pinned.flatMap((id) => camera('pinned', id));
@@ -114,7 +116,21 @@ export function stageSlots(
   }
 }
 
-/** A group's members at one table, those with an open microphone first. */
+/** A member of a group is seen in the group, not on the stage, where it has no voice. */
+const isAtTable = (state: ConferenceState, id: ParticipantId | undefined): id is ParticipantId =>
+  id !== undefined && groupOf(state, id) === undefined;
+
+function slidesOf(state: ConferenceState): readonly Unsized[] {
+  const { documents, stage } = state;
+  if (documents.shown) {
+    const { documentId, page } = documents.shown;
+    return [{ kind: 'document', place: 'slides', documentId, page }];
+  }
+  if (!isAtTable(state, stage.slides)) return [];
+  return [{ kind: 'stream', place: 'slides', participantId: stage.slides, source: 'screen' }];
+}
+
+/** A group's members, those with an open microphone first. */
 function groupSlots(state: ConferenceState, groupId: string): readonly Slot[] {
   const members = Object.values(state.participants)
     .filter(({ id, presence }) => presence === 'present' && groupOf(state, id) === groupId)
@@ -147,7 +163,8 @@ const byRank =
  * sizes, and so do the places in the order.
  */
 export function asSeenBy(slots: readonly Slot[], id: ParticipantId): readonly Slot[] {
-  const [own] = slots;
+  // Called for each participant of each plan: destructuring an array makes an iterator.
+  const own = slots[0];
   if (own?.kind !== 'stream' || own.place !== 'speaker' || own.participantId !== id) return slots;
   const at = slots.findIndex(({ place }) => place === 'chair');
   const chair = slots[at];
@@ -171,7 +188,7 @@ const distinct = (slots: readonly Unsized[]): readonly Unsized[] =>
   );
 
 /**
- * Participants that the rules let a table hear, most important first: the floor, the chair, then the others
+ * Participants that the rules let a group or the plenary session hear, most important first: the floor, the chair, then the others
  * in the order of their ids.
  */
 export function audible(state: ConferenceState, groupId: string | undefined): readonly ParticipantId[] {

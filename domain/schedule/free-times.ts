@@ -62,6 +62,9 @@ export function untouchedBy(spans: readonly Span[]): (span: Span) => boolean {
 /** Offices open at seven and close at six; proposed times lie within. */
 const opensMinute = 7 * 60;
 const closesMinute = 18 * 60;
+/** Offices break for lunch; proposed times lie before or after. */
+const lunchBeginsMinute = 11 * 60 + 30;
+const lunchEndsMinute = 13 * 60 + 30;
 const dayMs = 24 * 60 * 60 * 1_000;
 /** Proposed sessions begin at a quarter of an hour. */
 const stepMs = 15 * 60 * 1_000;
@@ -75,6 +78,17 @@ const inOfficeHours = ({ fromMs, toMs }: Span): boolean => {
   return begins >= opensMinute && begins + (toMs - fromMs) / 60_000 <= closesMinute;
 };
 
+const isClearOfLunch = ({ fromMs, toMs }: Span): boolean => {
+  const begins = minuteOfDayInVietnam(fromMs);
+  return begins >= lunchEndsMinute || begins + (toMs - fromMs) / 60_000 <= lunchBeginsMinute;
+};
+
+/** The start of a span, or the end of lunch on its day if the span would touch lunch, epoch ms. */
+export const startBesideLunch = (span: Span): number =>
+  isClearOfLunch(span)
+    ? span.fromMs
+    : span.fromMs + (lunchEndsMinute - minuteOfDayInVietnam(span.fromMs)) * 60_000;
+
 /** How far from the wanted time the search goes, in both directions. */
 export const searchedMs = 7 * dayMs;
 
@@ -85,9 +99,9 @@ export interface Search {
 }
 
 /**
- * The starts nearest to the wanted one that fit, from `notBeforeMs` on, epoch ms. They are on a working day,
- * and in office hours, if the wanted time is: for a wanted Saturday morning, Saturday noon is offered, but
- * not dawn.
+ * The starts nearest to the wanted one that fit, from `notBeforeMs` on, epoch ms. They are on a working day, in
+ * office hours, and clear of lunch, if the wanted time is: for a wanted Saturday morning, Saturday afternoon is
+ * offered, but not dawn; for a wanted whole day, another whole day.
  */
 export function nearestStarts(
   wanted: Span,
@@ -95,7 +109,7 @@ export function nearestStarts(
   { notBeforeMs, count }: Search,
 ): readonly number[] {
   const lengthMs = wanted.toMs - wanted.fromMs;
-  const kept = [onWorkingDay, inOfficeHours].filter((isUsual) => isUsual(wanted));
+  const kept = [onWorkingDay, inOfficeHours, isClearOfLunch].filter((isUsual) => isUsual(wanted));
   const may = (fromMs: number): boolean =>
     fromMs >= notBeforeMs &&
     kept.every((isUsual) => isUsual({ fromMs, toMs: fromMs + lengthMs })) &&

@@ -2,7 +2,7 @@ import type { Admission } from '../../protocol/conference/presence.ts';
 import type { Origin } from '../../protocol/rest/meetings/history.ts';
 import type { AskedDelegate, Classification, MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { WordedSelection } from '../../protocol/rest/meetings/selections.ts';
-import type { Role } from '../../protocol/roles.ts';
+import type { GivenRole, Role } from '../../protocol/roles.ts';
 
 export interface Times {
   readonly startsAtMs: number;
@@ -14,17 +14,26 @@ export type Invitation = {
   /** Exactly one of endpointId and accountId is set. */
   readonly endpointId: string | null;
   readonly accountId: string | null;
-  readonly role: Role;
+  readonly role: GivenRole;
   /** Sent over from another conference. The endpoint stays booked by that conference's meeting. */
   readonly transferred: boolean;
   /** The people that the planners ask to come. */
   readonly delegates: readonly AskedDelegate[];
 };
 
+/** An invitee that is to speak on an agenda item. */
+export type PlannedSpeaker = {
+  readonly inviteeId: string;
+  /** Null leaves the length of the speech to the rules of the floor. */
+  readonly minutes: number | null;
+};
+
 export type AgendaItem = {
   readonly id: string;
   readonly title: string;
   readonly plannedMinutes: number | null;
+  /** The script of the item: its prepared speakers, in their order. All of them are invited. */
+  readonly speakers: readonly PlannedSpeaker[];
 };
 
 export type Meeting = {
@@ -36,6 +45,10 @@ export type Meeting = {
   readonly state: MeetingState;
   readonly classification: Classification;
   readonly admission: Admission;
+  /** Its conference waits for a chair: see `awaitsChair`. */
+  readonly needsChair: boolean;
+  /** Endpoints and accounts in the order that the planners gave them as chairs: see `chairOrderOf`. */
+  readonly chairOrder: readonly string[];
   /** The site that organises the meeting. The scope of authority follows from it. */
   readonly siteId: string;
   /** The margins before the start and after the end for which the meeting holds its resources, too. */
@@ -86,6 +99,8 @@ export type MeetingChanges = Partial<
     | 'state'
     | 'classification'
     | 'admission'
+    | 'needsChair'
+    | 'chairOrder'
     | 'siteId'
     | 'preparationMinutes'
     | 'clearingMinutes'
@@ -104,7 +119,7 @@ export type MeetingChanges = Partial<
 export type SentSelection = {
   readonly sentByAccountId: string;
   readonly sentAtMs: number;
-  readonly role: Role;
+  readonly role: GivenRole;
   readonly worded: WordedSelection;
   readonly endpointIds: readonly string[];
 };

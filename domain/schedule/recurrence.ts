@@ -23,11 +23,11 @@ export interface Recurrence {
 /** Why a rule makes no series. */
 export type RecurrenceProblem = RuleProblem | 'unknown-time-zone' | 'first-does-not-follow' | 'happens-once';
 
-export type Occurrences =
+export type RecurrenceTimes =
   | { readonly ok: true; readonly startsMs: readonly number[] }
   | { readonly ok: false; readonly problem: RecurrenceProblem };
 
-const problem = (what: RecurrenceProblem): Occurrences => ({ ok: false, problem: what });
+const problem = (what: RecurrenceProblem): RecurrenceTimes => ({ ok: false, problem: what });
 
 /** The library steps from period to period: the longest series has 1,827 days. */
 const mostPeriods = 2_000;
@@ -37,7 +37,7 @@ const mostPeriods = 2_000;
  * as the RFC says. The library is never asked for more than the longest series, so no rule takes longer than
  * about a tenth of a second.
  */
-export function occurrencesOf({ rule: text, timeZone, firstMs }: Recurrence): Occurrences {
+export function occurrencesOf({ rule: text, timeZone, firstMs }: Recurrence): RecurrenceTimes {
   if (!isTimeZone(timeZone)) return problem('unknown-time-zone');
   const parsed = parseRule(text);
   if (!parsed.ok) return parsed;

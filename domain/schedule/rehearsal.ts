@@ -3,6 +3,11 @@ import type {
   RehearsalReason,
   RehearsalView,
 } from '../../protocol/rest/meetings/rehearsals.ts';
+import { type PlanRefusal, refusePlan } from './decide-plan/decision.ts';
+import type { Meeting } from './meeting.ts';
+
+export const rehearsalRefusal = ({ state }: Pick<Meeting, 'state'>): PlanRefusal | undefined =>
+  state === 'rehearsal-open' ? undefined : refusePlan('wrong-phase', 'no rehearsal is open');
 
 /** What a check found. Null: the device gave nothing, or the measurement did not finish. */
 export type RehearsalFigures = RehearsalView['figures'];

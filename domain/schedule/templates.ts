@@ -1,6 +1,6 @@
 import type { ProductTemplateId, TemplatePlan } from '../../protocol/rest/meetings/templates.ts';
 
-const item = (title: string, plannedMinutes: number) => ({ title, plannedMinutes });
+const item = (title: string, plannedMinutes: number) => ({ title, plannedMinutes, speakers: [] });
 
 /**
  * What most templates have in common: every endpoint below the organiser is invited, and there is no lobby.
@@ -10,6 +10,7 @@ const usual = {
   preparationMinutes: 15,
   clearingMinutes: 5,
   admission: 'open',
+  needsChair: false,
   classification: 'unclassified',
   needsApproval: false,
   recorded: false,
@@ -70,6 +71,7 @@ export const productTemplates: Readonly<Record<ProductTemplateId, TemplatePlan>>
     clearingMinutes: 30,
     // Each arrival is checked against the list of the council's members.
     admission: 'lobby',
+    needsChair: true,
     agenda: [
       item('Chào cờ, khai mạc', 20),
       item('Báo cáo của UBND và các cơ quan tư pháp', 90),

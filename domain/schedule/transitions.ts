@@ -9,6 +9,7 @@ export type MeetingAction =
   | 'open-rehearsal'
   | 'open'
   | 'end'
+  | 'reopen'
   | 'lapse'
   | 'close'
   | 'cancel';
@@ -31,6 +32,8 @@ export const transitions: Readonly<Record<MeetingAction, Transition>> = {
   'open-rehearsal': { from: ['scheduled'], to: 'rehearsal-open', by: ['people', 'clock'] },
   open: { from: ['scheduled', 'rehearsal-open'], to: 'live', by: ['people', 'clock'] },
   end: { from: ['live'], to: 'ended', by: ['clock', 'conference'] },
+  /** At most ten minutes after the end of its conference. */
+  reopen: { from: ['ended'], to: 'live', by: ['people'] },
   /** Its time has passed while no server ran. */
   lapse: { from: ['scheduled', 'rehearsal-open'], to: 'ended', by: ['clock'] },
   close: { from: ['ended'], to: 'closed', by: ['people'] },
@@ -64,7 +67,7 @@ export function changeable(state: MeetingState): 'all' | 'course' | 'nothing' {
     case 'rehearsal-open':
       return 'all';
     case 'live':
-      // Title, classification and admission are in the conference's log by now.
+      // Title, classification, admission, agenda and the need for a chair are in the conference's log by now.
       return 'course';
     case 'submitted':
     case 'approved':

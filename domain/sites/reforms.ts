@@ -2,7 +2,7 @@ import { fold, nameKey } from './fold.ts';
 import { type LevelId, levels } from './levels.ts';
 import type { CalendarDay, Site, SiteLineage, SiteLineageKind } from './tree.ts';
 import type { SiteTreeChange } from './tree-change.ts';
-import type { CommuneOfDistrict, MergedCommune, MergedUnit, Refused } from './unit-lists.ts';
+import type { CommuneOfDistrict, MergedCommune, MergedUnit, UnreadableList } from './unit-lists.ts';
 
 export type UnitName = { readonly code: string; readonly name: string };
 
@@ -21,7 +21,7 @@ export type Reform =
       /** Units that end, and for which the list names no successor. */
       readonly unexplained: readonly Site[];
     }
-  | Refused;
+  | UnreadableList;
 
 /** The first tree: the province, under it its departments and districts, and under these the communes. */
 export function foundTree(
@@ -101,7 +101,7 @@ export function mergeCommunes(
 function findMerged(
   standing: readonly Site[],
   { name, within }: MergedUnit,
-): { readonly ok: true; readonly site: Site } | Refused {
+): { readonly ok: true; readonly site: Site } | UnreadableList {
   const parentKey = (site: Site): string =>
     nameKey(standing.find(({ id }) => id === site.parentId)?.name ?? '');
   const namesakes = standing.filter(

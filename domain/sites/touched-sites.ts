@@ -39,6 +39,6 @@ export function touchedSites({
     ...moved.flatMap(({ was, becomes }) => [was.parentId, becomes.parentId]).map(standing),
     ...sites.map(({ id }) => standing(id)),
     ...lineage.flatMap(({ fromSiteId, toSiteId }) => [fromSiteId, toSiteId]).map(standing),
-    ...[...(moves?.from ?? [])].flat(),
+    ...[...(moves?.from ?? [])].flat().map(standing),
   ]);
 }

@@ -1,8 +1,8 @@
 import { asShown } from '../../protocol/shown-text.ts';
 
 /** A published list could not be read; the detail names the line. */
-export type Refused = { readonly ok: false; readonly detail: string };
-type Parsed<Row> = { readonly ok: true; readonly rows: readonly Row[] } | Refused;
+export type UnreadableList = { readonly ok: false; readonly detail: string };
+type Parsed<Row> = { readonly ok: true; readonly rows: readonly Row[] } | UnreadableList;
 
 /** One commune of a list that still has districts. */
 export type CommuneOfDistrict = {

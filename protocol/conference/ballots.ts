@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs, line, nothing } from './contract.ts';
+import { conferenceTimeMs, line, nothing } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-export const choice = z.enum(['agree', 'disagree', 'abstain']);
+export const choices = ['agree', 'disagree', 'abstain'] as const;
+export const choice = z.enum(choices);
 export type Choice = z.infer<typeof choice>;
 
 /** Votes by weight. */
@@ -14,27 +15,32 @@ export const totals = z.strictObject({
 });
 export type Totals = z.infer<typeof totals>;
 
-const weight = z.int().min(1).max(1_000_000);
+export const ballotLimits = { question: 1_000, bodyVotes: 10_000_000, weight: 1_000_000 } as const;
+export const ballotKinds = ['named', 'secret'] as const;
+export const majorities = ['simple', 'two-thirds'] as const;
+export const rulesForLateJoiners = ['excluded', 'included'] as const;
+
+const weight = z.int().min(1).max(ballotLimits.weight);
 
 /** How a ballot is held; fixed before it opens. */
 export const ballotRules = z.strictObject({
-  question: line(1_000).min(1),
+  question: line(ballotLimits.question).min(1),
   /**
    * `secret`: only the totals are published and kept. Decision 0020 says what this hides, and from which
    * readers.
    */
-  kind: z.enum(['named', 'secret']),
+  kind: z.enum(ballotKinds),
   /**
    * The share of the votes that must be cast, in percent: of the body's votes, or of the entitled ones if the
    * body's are not known.
    */
   quorumPercent: z.int().min(0).max(100),
   /** All votes of the body, by weight, including those of its absent members; null if they are not known. */
-  bodyVotes: z.int().min(1).max(10_000_000).nullable().default(null),
+  bodyVotes: z.int().min(1).max(ballotLimits.bodyVotes).nullable().default(null),
   /** More than half, or at least two thirds, of the votes cast must agree. */
-  majority: z.enum(['simple', 'two-thirds']),
+  majority: z.enum(majorities),
   /** Whether units that join while it is open may vote. */
-  lateJoiners: z.enum(['excluded', 'included']),
+  lateJoiners: z.enum(rulesForLateJoiners),
   chairVotes: z.boolean(),
   /** Weights of units whose vote does not count once, by the unit's id; only in named ballots. */
   weights: z.record(id, weight),
@@ -52,8 +58,8 @@ export const ballot = ballotRules.extend({
    * The sealed votes; of a secret ballot one sealed sum. Only the server that holds the key can open them.
    */
   box: z.array(z.string()),
-  openedAt: instantMs.nullable(),
-  closedAt: instantMs.nullable(),
+  openedAt: conferenceTimeMs.nullable(),
+  closedAt: conferenceTimeMs.nullable(),
   /** Once published. */
   totals: totals.nullable(),
   /** Once published, of a named ballot: unit → vote. */

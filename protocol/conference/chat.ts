@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs, nothing, text } from './contract.ts';
+import { conferenceTimeMs, nothing, participantIds, text } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-/** Who reads a message, beside its sender. Moderators also read messages to one participant. */
+/**
+ * Who reads a message, beside its sender. Moderators also read messages to one participant and to several. Each of
+ * several receives it as a message to this one participant, and does not learn who else receives it.
+ */
 export const audience = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('all') }),
   z.strictObject({ kind: z.literal('moderators') }),
   z.strictObject({ kind: z.literal('participant'), participantId: id }),
+  z.strictObject({ kind: z.literal('participants'), participantIds }),
 ]);
 export type Audience = z.infer<typeof audience>;
 
@@ -17,7 +21,7 @@ const documentIds = z.array(id).max(5);
 export const message = z.strictObject({
   id,
   from: id,
-  at: instantMs,
+  at: conferenceTimeMs,
   to: audience,
   text: z.string(),
   documentIds,
@@ -35,7 +39,10 @@ const messages = z.array(message).max(mostMessages);
 export const chatState = z.strictObject({ toAll: messages, toSome: messages });
 
 export const chatCommands = {
-  /** The client chooses the id, so a message that is sent twice is stored once. */
+  /**
+   * The client chooses the id, so a message that is sent twice is stored once. A message to several is for those
+   * that can receive it now; it is refused only where none can.
+   */
   'chat.send': {
     payload: z.strictObject({
       messageId: id,
@@ -44,7 +51,7 @@ export const chatCommands = {
       documentIds: documentIds.default([]),
     }),
     result: nothing,
-    errors: ['not-found', 'conflict', 'locked-by-moderator'],
+    errors: ['not-found', 'conflict', 'locked-by-moderator', 'room-away'],
   },
   'chat.announce': {
     payload: z.strictObject({ messageId: id, text: messageText }),

@@ -46,5 +46,5 @@ export const line = (max: number) => text(max).regex(/^\P{Cc}*$/u, 'no control c
 
 /** Whole minutes that a person chooses. */
 export const minutes = z.int().min(1).max(600);
-export const instantMs = z.int().min(0);
+export const conferenceTimeMs = z.int().min(0);
 export const durationMs = z.int().min(0);

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs, nothing } from './contract.ts';
+import { conferenceTimeMs, nothing } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
-export const visibility = z.enum(['all', 'moderators']);
+/**
+ * Who may see a document, the largest audience first: everybody, also observers; those who take part with a voice,
+ * which leaves out observers; those who moderate.
+ */
+export const visibilities = ['all', 'delegates', 'moderators'] as const;
+export const visibility = z.enum(visibilities);
+export type Visibility = z.infer<typeof visibility>;
 
 export const conferenceDocument = z.strictObject({
   id,
@@ -13,7 +19,7 @@ export const conferenceDocument = z.strictObject({
   /** Null for a document that has no pages to turn. */
   pages: z.int().min(1).max(5_000).nullable(),
   visibleTo: visibility,
-  addedAt: instantMs,
+  addedAt: conferenceTimeMs,
 });
 export type ConferenceDocument = z.infer<typeof conferenceDocument>;
 

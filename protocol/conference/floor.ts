@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { durationMs, instantMs, line, nothing, one, participantIds } from './contract.ts';
+import { durationMs, conferenceTimeMs, line, nothing, one, participantIds } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
 /** What a request to speak is for. Points of order and questions go before speeches. */
-export const speechCategory = z.enum(['point-of-order', 'question', 'speech']);
+export const speechCategories = ['point-of-order', 'question', 'speech'] as const;
+export const speechCategory = z.enum(speechCategories);
 export type SpeechCategory = z.infer<typeof speechCategory>;
 
 const turnMs = durationMs.min(5_000).max(4 * 3_600_000);
@@ -27,15 +28,15 @@ export const hand = z.strictObject({
   subject: z.string(),
   /** The agenda item on which it was raised; null if none was under way. */
   itemId: id.nullable(),
-  raisedAt: instantMs,
+  raisedAt: conferenceTimeMs,
 });
 export type Hand = z.infer<typeof hand>;
 
 export const turn = z.strictObject({
   participantId: id,
-  since: instantMs,
+  since: conferenceTimeMs,
   /** When the time of the turn is over; null is unlimited. */
-  endsAt: instantMs.nullable(),
+  endsAt: conferenceTimeMs.nullable(),
   warned: z.boolean(),
 });
 
@@ -66,7 +67,8 @@ export const floorCommands = {
     errors: ['not-found'],
   },
   /**
-   * Gives the floor and opens the microphone. `turnMs` overrides the length of turns and the unit's budget.
+   * Gives the floor and opens the microphone. Without `turnMs`, a prepared speaker of the item under way that was not
+   * called yet has the minutes of its script. Both override the length of turns and the unit's budget.
    */
   'floor.grant': {
     payload: z.strictObject({ participantId: id, turnMs: turnMs.optional() }),
@@ -82,7 +84,7 @@ export const floorEvents = {
   'hand.raised': hand.omit({ raisedAt: true }),
   'hand.lowered': one,
   'floor.reordered': z.strictObject({ participantIds }),
-  'floor.granted': z.strictObject({ participantId: id, endsAt: instantMs.nullable() }),
+  'floor.granted': z.strictObject({ participantId: id, endsAt: conferenceTimeMs.nullable() }),
   /** The turn ends soon by the server's clock. */
   'floor.warned': one,
   'floor.ended': z.strictObject({

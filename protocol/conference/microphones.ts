@@ -14,7 +14,8 @@ export type Microphone = z.infer<typeof microphone>;
  * `floor`: only the holder of the floor, participants that lead, members of a group, and those that were
  * asked to unmute may open their microphones. `open`: everybody may.
  */
-export const microphonePolicy = z.enum(['floor', 'open']);
+export const microphonePolicies = ['floor', 'open'] as const;
+export const microphonePolicy = z.enum(microphonePolicies);
 
 /** What moderators have locked for everybody else. */
 export const locks = z.strictObject({ chat: z.boolean(), hands: z.boolean(), screen: z.boolean() });
@@ -27,8 +28,11 @@ export const microphoneCommands = {
    * are spared.
    */
   'participant.mute': { payload: targeted, result: nothing, errors: ['not-found'] },
-  /** Asks to unmute, which also permits it. */
-  'participant.askToUnmute': { payload: one, result: nothing, errors: ['not-found'] },
+  /**
+   * Asks to unmute, which also permits it. If the target is everybody, a subtree or a level, moderators are not
+   * asked.
+   */
+  'participant.askToUnmute': { payload: targeted, result: nothing, errors: ['not-found'] },
   'microphones.setPolicy': {
     payload: z.strictObject({ policy: microphonePolicy }),
     result: nothing,
@@ -54,8 +58,8 @@ export const microphoneEvents = {
    * means all that are in the conference and may speak, except the named ones.
    */
   'microphone.held': silenced,
-  /** A moderator asks the participant to unmute, which also permits it. */
-  'microphone.asked': one,
+  /** A moderator asks these participants to unmute, which also permits it. */
+  'microphone.asked': z.union([one, several]),
   'microphones.policySet': z.strictObject({ policy: microphonePolicy }),
   /** These cameras are not forwarded until a moderator allows them again; named as in `microphone.held`. */
   'camera.held': silenced,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { role } from '../roles.ts';
+import { givenRole, role } from '../roles.ts';
 import { line, nothing, one, several, targeted } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
 /** How participants join: directly, or through the lobby, where a moderator admits them. */
-export const admission = z.enum(['open', 'lobby']);
+export const admissions = ['open', 'lobby'] as const;
+export const admission = z.enum(admissions);
 export type Admission = z.infer<typeof admission>;
 
 /** A participant, as the invitation and the site tree named it at the moment of joining. */
@@ -23,11 +24,10 @@ export const identity = z.strictObject({
   /** The level of the site: a target of kind `level`, such as all communes, goes by it. */
   levelId: z.string().max(50).nullable(),
   role,
+  /** The place among the chairs that the plan invites, the first is 1; only for these. */
+  chairPlace: z.int().min(1).optional(),
 });
 export type Identity = z.infer<typeof identity>;
-
-/** Roles that can be given in a conference; the recorder is the server's own. */
-const givenRole = role.exclude(['recorder']);
 
 export const presenceCommands = {
   leave: { payload: nothing, result: nothing, errors: [] },
@@ -50,6 +50,16 @@ export const presenceCommands = {
    */
   'participant.move': {
     payload: z.strictObject({ participantId: id, to: id }),
+    result: nothing,
+    errors: ['not-found', 'locked', 'not-cleared'],
+  },
+  /**
+   * Brings participants back from the live conferences to which they were moved. Those that lead such a
+   * conference stay there, and so do those whose conference is over: they come back by themselves. Answers the
+   * first refusal only where nobody comes.
+   */
+  'participant.recall': {
+    payload: targeted,
     result: nothing,
     errors: ['not-found', 'locked', 'not-cleared'],
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../ids.ts';
-import { instantMs, line, nothing } from './contract.ts';
+import { conferenceTimeMs, line, nothing } from './contract.ts';
 import type { CommandContract } from './contract.ts';
 
 /** What a room reports about itself. */
@@ -13,9 +13,9 @@ const report = z.strictObject({
 
 export const rollCallState = z.strictObject({
   phase: z.enum(['none', 'open', 'closed']),
-  openedAt: instantMs.nullable(),
-  closedAt: instantMs.nullable(),
-  reports: z.record(id, report.extend({ at: instantMs })),
+  openedAt: conferenceTimeMs.nullable(),
+  closedAt: conferenceTimeMs.nullable(),
+  reports: z.record(id, report.extend({ at: conferenceTimeMs })),
   /** Invitees that will not come, with the reason. */
   excused: z.record(id, z.string()),
 });

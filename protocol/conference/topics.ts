@@ -8,8 +8,10 @@ import { floorCommands, floorEvents } from './floor.ts';
 import { groupCommands, groupEvents } from './groups.ts';
 import { microphoneCommands, microphoneEvents } from './microphones.ts';
 import { presenceCommands, presenceEvents } from './presence.ts';
+import { privateWordCommands, privateWordEvents } from './private-words.ts';
 import { qualityEvents } from './quality.ts';
 import { rollCallCommands, rollCallEvents } from './roll-call.ts';
+import { scriptCommands, scriptEvents } from './script.ts';
 import { stageCommands, stageEvents } from './stage.ts';
 
 interface TopicContract {
@@ -21,7 +23,7 @@ interface TopicContract {
 
 /**
  * The topics of a conference, with what each adds to the wire. A new topic is a file in this folder and an entry
- * here; then `domain/conference/topics.ts` does not compile until the topic has its rules.
+ * here; then `topic-decisions.ts` and `topic-folds.ts` in `domain/conference` do not compile until the topic has its rules.
  */
 export const topicContracts = {
   presence: { title: 'Presence', commands: presenceCommands, events: presenceEvents },
@@ -35,9 +37,11 @@ export const topicContracts = {
   rollCall: { title: 'Roll call', commands: rollCallCommands, events: rollCallEvents },
   ballots: { title: 'Ballots', commands: ballotCommands, events: ballotEvents },
   agenda: { title: 'Course and agenda', commands: agendaCommands, events: agendaEvents },
+  script: { title: 'Script', commands: scriptCommands, events: scriptEvents },
   chat: { title: 'Chat', commands: chatCommands, events: chatEvents },
   documents: { title: 'Documents', commands: documentCommands, events: documentEvents },
   groups: { title: 'Groups', commands: groupCommands, events: groupEvents },
+  privateWords: { title: 'Private words', commands: privateWordCommands, events: privateWordEvents },
   quality: { title: 'Quality', commands: {}, events: qualityEvents },
 } as const satisfies Record<string, TopicContract>;
 

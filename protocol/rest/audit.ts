@@ -32,8 +32,10 @@ export const auditAction = z.enum([
   'account.recovery-codes-renewed',
   'account.disabled',
   'account.enabled',
+  'account.handed-over',
 
   'sites.imported',
+  'sites.reformed',
   'site.created',
   'site.changed',
   'site.retired',
@@ -52,6 +54,10 @@ export const auditAction = z.enum([
   'device.paired',
   'device.resumed',
   'device.revoked',
+  'bridge.added',
+  'bridge.code-renewed',
+  'bridge.paired',
+  'bridge.removed',
   'group.created',
   'group.changed',
   'group.removed',
@@ -70,6 +76,7 @@ export const auditAction = z.enum([
   'meeting.scheduled',
   'meeting.clashes-overridden',
   'meeting.cancelled',
+  'meeting.closed',
   'meeting.repeated',
   'meeting.opened',
   'meeting.joined',
@@ -79,6 +86,8 @@ export const auditAction = z.enum([
 
   'reply.link-issued',
   'reply.given',
+  'reply.entered',
+  'letter.resent',
   'reply.mailed',
   'feed.created',
   'feed.revoked',
@@ -86,6 +95,8 @@ export const auditAction = z.enum([
 
   'document.uploaded',
   'document.downloaded',
+  'document.changed',
+  'document.ordered',
   'document.removed',
 
   'sheet.exported',
@@ -106,6 +117,7 @@ export const auditTargetKind = z.enum([
   'template',
   'meeting',
   'document',
+  'bridge',
   /** A list that is read or written as a whole (`auditedList`). */
   'list',
   /** A call without another target, by the name of its route. */
@@ -134,7 +146,7 @@ export type AuditActorKind = z.infer<typeof auditActorKind>;
  * token, a code or the hash of one has no field here.
  */
 export const auditFields = {
-  account: ['login', 'fullName', 'email', 'kind', 'siteId', 'cleared', 'disabled'],
+  account: ['login', 'fullName', 'email', 'language', 'kind', 'siteId', 'cleared', 'disabled'],
   site: ['code', 'name', 'levelId', 'parentId', 'validFrom', 'validTo', 'contacts'],
   endpoint: [
     'name',
@@ -148,7 +160,7 @@ export const auditFields = {
     'cleared',
     'retired',
   ],
-  group: ['name', 'siteId', 'include', 'except'],
+  group: ['name', 'siteId', 'include', 'except', 'people'],
   template: ['name', 'siteId'],
   meeting: [
     'title',
@@ -158,6 +170,7 @@ export const auditFields = {
     'state',
     'classification',
     'admission',
+    'needsChair',
     'recorded',
     'overridesClashes',
     'invited',
@@ -165,6 +178,7 @@ export const auditFields = {
     'returnReason',
   ],
   document: ['title', 'mediaType', 'bytes', 'visibleTo', 'classification'],
+  bridge: ['name', 'siteId'],
   list: [],
   route: [],
 } as const satisfies Record<AuditTargetKind, readonly string[]>;
@@ -190,7 +204,7 @@ export const auditDetails = [
   'answer',
   'fit',
   'page',
-  /** Whether a password link went out by mail. */
+  /** Whether a password link went out by mail, or how many letters were ordered or codes went out by mail. */
   'mailed',
 ] as const;
 

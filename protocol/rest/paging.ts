@@ -4,7 +4,7 @@ import { inQuery } from './common.ts';
 
 /**
  * Long lists are given page by page. A cursor says where a page ended: the sort values of its last row, of
- * which the last one is unique. So rows that appear or disappear between two pages shift nothing. Callers
+ * which the last one is unique. Rows that appear or disappear between two pages shift nothing. Callers
  * return the cursor, and must not interpret it.
  */
 const cursorOf = <Position extends z.ZodType>(position: Position) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const accountKind = z.enum(['administrator', 'secretariat', 'operator', 'official']);
+export const accountKinds = ['administrator', 'secretariat', 'operator', 'official'] as const;
+export const accountKind = z.enum(accountKinds);
 export type AccountKind = z.infer<typeof accountKind>;
 
 /**
@@ -9,7 +10,7 @@ export type AccountKind = z.infer<typeof accountKind>;
  */
 export type CallerKind = AccountKind | 'restricted' | 'device' | 'anonymous';
 
-const accounts = accountKind.options;
+const accounts = accountKinds;
 const planners = ['administrator', 'secretariat'] as const;
 const staff = ['administrator', 'secretariat', 'operator'] as const;
 
@@ -35,6 +36,8 @@ export const permissions = {
   'endpoint.read': staff,
   'endpoint.administer': planners,
   'device.administer': staff,
+  /** Bridges, which carry the sessions of all units; only for administrators of all units. */
+  'bridge.administer': ['administrator'],
   'meeting.read': [...accounts, 'device'],
   'meeting.plan': planners,
   /** Holding rooms that other meetings hold at the same time. */
@@ -44,6 +47,8 @@ export const permissions = {
   /** For callers that lead or serve a meeting, including rooms; the caller's role in that meeting decides. */
   'meeting.moderate': [...accounts, 'device'],
   'rehearsal.serve': staff,
+  /** Entering what an invitee answered by telephone. */
+  'reply.enter': staff,
   'room.own': ['device'],
 } as const satisfies Record<string, readonly CallerKind[]>;
 

@@ -1,4 +1,5 @@
 import { auditRoutes } from './routes/audit.ts';
+import { bridgeRoutes } from './routes/bridges.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { letterRoutes } from './routes/letters.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...sheetRoutes,
   ...auditRoutes,
   ...setupRoutes,
+  ...bridgeRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

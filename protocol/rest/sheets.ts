@@ -5,8 +5,11 @@ import { auditFilter } from './audit.ts';
 import { freeBusyQuery } from './meetings/bookings.ts';
 import { meetingQuery } from './meetings/meetings.ts';
 
-/** What can be filled in by spreadsheet: units, their rooms, and the people to telephone there. */
-export const sheetKind = z.enum(['sites', 'endpoints', 'contacts']);
+/** What is kept by spreadsheet: units, their rooms, the people to telephone there, and accounts. */
+const recordKind = z.enum(['sites', 'endpoints', 'contacts', 'accounts']);
+export type RecordKind = z.infer<typeof recordKind>;
+/** What can be filled in by spreadsheet; a reform says what each unit of today becomes. */
+export const sheetKind = z.enum([...recordKind.options, 'reform']);
 export type SheetKind = z.infer<typeof sheetKind>;
 
 type Heading = { readonly vi: string; readonly en: string };
@@ -44,6 +47,13 @@ export const sheetColumns = {
     lineUpKbps: { vi: 'Tải lên (kbit/s)', en: 'Line up (kbit/s)' },
     /** Words separated by commas. */
     tags: { vi: 'Nhãn', en: 'Tags' },
+    /** A day that has come: the room is taken out of use. */
+    retiredFrom: { vi: 'Ngừng dùng từ', en: 'Out of use from' },
+    /**
+     * The room's id, as an export has it: its row renames the room and moves it to the unit of the row. Without it, a
+     * row means the room of that name in that unit, or a new one.
+     */
+    id: { vi: 'Mã điểm cầu', en: 'Room ID' },
   },
   contacts: {
     ...ofSite,
@@ -51,7 +61,29 @@ export const sheetColumns = {
     name: { vi: 'Họ và tên', en: 'Full name' },
     phone: { vi: 'Điện thoại', en: 'Telephone' },
   },
+  accounts: {
+    login: { vi: 'Tên đăng nhập', en: 'Login' },
+    fullName: { vi: 'Họ và tên', en: 'Full name' },
+    kind: { vi: 'Vai trò', en: 'Role' },
+    ...ofSite,
+    email: { vi: 'Thư điện tử', en: 'E-mail' },
+    language: { vi: 'Ngôn ngữ của thư', en: 'Language of letters' },
+  },
+  /** A row with nothing in the new columns leaves its unit as it is. */
+  reform: {
+    code: { vi: 'Mã hiện nay', en: 'Code today' },
+    /** For people, and to find a wrong code. */
+    name: { vi: 'Tên hiện nay', en: 'Name today' },
+    /** A hyphen: the unit ends, and no other continues it. */
+    newCode: { vi: 'Mã mới', en: 'New code' },
+    newName: { vi: 'Tên mới', en: 'New name' },
+    newLevel: { vi: 'Cấp mới', en: 'New level' },
+    newParentCode: { vi: 'Mã đơn vị cấp trên mới', en: 'New parent unit code' },
+  },
 } as const satisfies Record<SheetKind, Record<string, Heading>>;
+
+/** The columns with a day, written as `YYYY-MM-DD`. */
+export const dayColumns: ReadonlySet<string> = new Set(['validFrom', 'validTo', 'retiredFrom']);
 
 /** Why a row cannot be imported. */
 export const sheetProblemCode = z.enum([
@@ -64,6 +96,10 @@ export const sheetProblemCode = z.enum([
   'unknown-site',
   /** Several units have this code. */
   'ambiguous-site',
+  /** An account outside the caller's subtree has this login. */
+  'login-taken',
+  /** Nobody changes the role or unit of the own account. */
+  'own-account',
   /** The unit is not in the caller's subtree. */
   'outside-scope',
   /** The unit no longer exists. */
@@ -98,6 +134,24 @@ export const sheetProblemCode = z.enum([
   'namesake',
   /** Written in an encoding from before Unicode, as `encoding` says. */
   'legacy-encoding',
+  /** The unit with this code has another name. */
+  'other-name',
+  /** An earlier row says something else about the same unit. */
+  'differs',
+  /** A unit that goes on under another name, level or parent has this code. */
+  'code-taken',
+  /** The unit above ends, or becomes several: the row must say which unit is above. */
+  'parent-ends',
+  /** The unit begins on the first day of the reform, or later. */
+  'begins-later',
+  /** The unit has another room of this name. */
+  'same-room-name',
+  /** No room in use of the caller's units has this id; or, for a day out of use, this name. */
+  'unknown-endpoint',
+  /** The day is still to come. */
+  'not-yet',
+  /** One of its meetings is live, or one of its rooms or accounts is invited to a live one. */
+  'live',
 ]);
 export type SheetProblemCode = z.infer<typeof sheetProblemCode>;
 
@@ -127,6 +181,15 @@ export const sheetChange = z.strictObject({
   cells: z.array(
     z.strictObject({ column: z.string(), was: z.string().nullable(), becomes: z.string().nullable() }),
   ),
+  /** Only for a room that is taken out of use. */
+  takenOut: z
+    .strictObject({
+      /** Its invitations to meetings that have not ended. */
+      invitations: z.int().min(0),
+      /** A device is paired with it, and is signed out. */
+      isPaired: z.boolean(),
+    })
+    .optional(),
 });
 export type SheetChange = z.infer<typeof sheetChange>;
 
@@ -194,7 +257,7 @@ export type SheetEncoding = NonNullable<SheetImport['encoding']>;
 const format = z.enum(['xlsx', 'csv']);
 export type SheetFormat = z.infer<typeof format>;
 export const sheetQuery = z.strictObject({ format: format.default('xlsx') });
-export const templateParams = z.strictObject({ kind: sheetKind });
+export const sheetTemplateParams = z.strictObject({ kind: sheetKind });
 export const meetingSheetQuery = meetingQuery.extend(sheetQuery.shape);
 export const accountSheetQuery = accountQuery.extend(sheetQuery.shape);
 export const auditSheetQuery = auditFilter.extend(sheetQuery.shape);

@@ -65,17 +65,27 @@ const exported =
 const byConvention =
   /^(server\/storage\/migrations\/|client\/i18n\/topics\/|protocol\/rest\/openapi\/)|-work\.ts$|^server\/documents\/(draw-page|inspect-document)\.ts$/;
 
-/** Name → the files that export it, for names that several files export. */
+/** A component has the name of what it shows: `<Conference>` shows a `Conference`. */
+const component = /^export function [A-Z]/;
+
+/** Name → the files that export it, for names that several files export; one of them may be a component. */
 export function namesTwice(files: readonly SourceFile[]): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, Set<string>>();
+  const components = new Map<string, string>();
   for (const { path, text } of files) {
     if (byConvention.test(path)) continue;
-    for (const [, name = ''] of text.matchAll(exported)) {
-      places.set(name, (places.get(name) ?? new Set()).add(path));
+    for (const [declaration, name = ''] of text.matchAll(exported)) {
+      const isComponent = path.endsWith('.tsx') && component.test(declaration);
+      if (isComponent && !components.has(name)) components.set(name, path);
+      else places.set(name, (places.get(name) ?? new Set()).add(path));
     }
   }
   return new Map(
-    [...places].filter(([, paths]) => paths.size > 1).map(([name, paths]) => [name, [...paths]]),
+    [...places].flatMap(([name, paths]) => {
+      const all = [...paths, components.get(name) ?? []].flat();
+      const isMeant = paths.size === 1 && !all.every((path) => path.endsWith('.tsx'));
+      return all.length > 1 && !isMeant ? [[name, all] as const] : [];
+    }),
   );
 }
 

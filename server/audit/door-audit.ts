@@ -25,7 +25,13 @@ export interface CommandRefusal {
 }
 
 /** Not recorded: these mean only a wrong time or an outdated page. */
-const unrecorded: readonly ErrorCode[] = ['invalid-request', 'token-expired', 'not-live', 'unavailable'];
+const unrecorded: readonly ErrorCode[] = [
+  'invalid-request',
+  'token-expired',
+  'not-live',
+  'unavailable',
+  'elsewhere',
+];
 
 /**
  * Records events of conference connections that are not events of the conference. Connections do not wait for

@@ -24,7 +24,7 @@ interface Window {
 export interface Refusals extends AsyncDisposable {
   /**
    * Writes the first of equal refusals at once. Counts further ones within a minute and writes them as one
-   * entry at its end. So a flood makes few entries, and no entry is ever changed.
+   * entry at its end: a flood makes few entries, and no entry is ever changed.
    */
   note(refusal: CountedRefusal): Promise<void>;
 }

@@ -8,6 +8,7 @@ import {
 import type { Classification } from '../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import type { Groupable } from '../../protocol/rest/meetings/selections.ts';
+import type { BridgeRepository } from '../bridges/bridge-repository.ts';
 import type { DocumentRepository } from '../documents/document-repository.ts';
 import type { Account, AccountRepository } from '../identity/accounts/account-repository.ts';
 import type { Sessions } from '../identity/sessions/sessions.ts';
@@ -24,7 +25,7 @@ import type { AuditedFields, AuditTarget } from './audit-repository.ts';
 /** The target of a request, as the request names it. */
 export type TargetRef =
   | {
-      readonly kind: 'account' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting';
+      readonly kind: 'account' | 'bridge' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting';
       readonly id: string;
     }
   | { readonly kind: 'document'; readonly meetingId: string; readonly id: string }
@@ -63,6 +64,7 @@ export interface TargetsContext {
   readonly templates: Pick<TemplateRepository, 'byId'>;
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly documents: Pick<DocumentRepository, 'byId'>;
+  readonly bridges: Pick<BridgeRepository, 'byId'>;
   readonly rehearsals: Pick<RehearsalRepository, 'byId'>;
   readonly tokens: Pick<Tokens, 'verifyReply'>;
   readonly holderOf: Sessions['holderOf'];
@@ -99,9 +101,9 @@ export function createLookUp(context: TargetsContext): LookUp {
   const group = async (groupId: string) => {
     const [found] = await groups.byIds([groupId]);
     if (found === undefined) return undefined;
-    const { id, name, siteId, include, except } = found;
+    const { id, name, siteId, include, except, people } = found;
     const [included, excepted] = [include, except].map((parts) => parts.map(worded));
-    const fields = { name, siteId, include: included ?? [], except: excepted ?? [] };
+    const fields = { name, siteId, include: included ?? [], except: excepted ?? [], people: [...people] };
     return snapshot('group', id, name, siteId, fields);
   };
 
@@ -116,13 +118,14 @@ export function createLookUp(context: TargetsContext): LookUp {
     const found = await meetings.byId(meetingId);
     if (found === undefined) return undefined;
     const { id, siteId, startsAtMs, endsAtMs, state, classification, admission } = found;
-    const { recorded, overridesClashes, invitations, cancelReason, returnReason } = found;
+    const { needsChair, recorded, overridesClashes, invitations, cancelReason, returnReason } = found;
     const classified = isClassified(classification);
     // Readers of the log must not learn what a classified meeting is about.
     const title = classified ? null : found.title;
-    const plan = { title, siteId, startsAtMs, endsAtMs, state, classification, admission, recorded };
+    const plan = { title, siteId, startsAtMs, endsAtMs, state, classification, admission };
     const reasons = classified ? { cancelReason: null, returnReason: null } : { cancelReason, returnReason };
-    const fields = { ...plan, overridesClashes, invited: invitations.length, ...reasons };
+    const rules = { needsChair, recorded, overridesClashes };
+    const fields = { ...plan, ...rules, invited: invitations.length, ...reasons };
     return snapshot('meeting', id, title, siteId, fields, classified);
   };
 
@@ -134,6 +137,13 @@ export function createLookUp(context: TargetsContext): LookUp {
     const title = classified ? null : found.title;
     const fields = { title, mediaType, bytes, visibleTo, classification: of.classification };
     return snapshot('document', id, title, of.siteId, fields, classified);
+  };
+
+  const bridge = async (bridgeId: string) => {
+    const found = await context.bridges.byId(bridgeId);
+    if (found === undefined) return undefined;
+    const { id, name, siteId } = found;
+    return snapshot('bridge', id, name, siteId, { name, siteId });
   };
 
   return async (ref) => {
@@ -165,6 +175,8 @@ export function createLookUp(context: TargetsContext): LookUp {
         const verified = context.tokens.verifyReply(ref.token);
         return verified.ok ? meeting(verified.meetingId) : undefined;
       }
+      case 'bridge':
+        return bridge(ref.id);
       case 'document':
         return document(ref.meetingId, ref.id);
       case 'list':
@@ -179,9 +191,18 @@ export function createLookUp(context: TargetsContext): LookUp {
 /** Named by its login, as accounts are in the log. */
 function accountSnapshot(found: Account | undefined): TargetSnapshot | undefined {
   if (found === undefined) return undefined;
-  const { id, login, fullName, email, kind, siteId, cleared, disabledAtMs } = found;
+  const { id, login, fullName, email, language, kind, siteId, cleared, disabledAtMs } = found;
   const disabled = disabledAtMs !== null;
-  return snapshot('account', id, login, siteId, { login, fullName, email, kind, siteId, cleared, disabled });
+  return snapshot('account', id, login, siteId, {
+    login,
+    fullName,
+    email,
+    language,
+    kind,
+    siteId,
+    cleared,
+    disabled,
+  });
 }
 
 const isClassified = (classification: Classification): boolean => classification !== unclassified;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { SendingAllowance } from '../../domain/media/flood.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
+import { decodableOf } from '../media/decodable.ts';
 import { RefusedByBridge } from '../media/media-bridge.ts';
 import type {
   BridgeConsumer,
@@ -11,13 +12,16 @@ import type {
   BridgeTransport,
   TransportConnection,
   ConsumerId,
+  Inventory,
   LineFigures,
   MediaBridge,
   MediaKind,
+  Note,
   Opaque,
   BridgePlace,
   Preference,
   ProducerId,
+  ProducerOptions,
   TransportId,
   TransportOptions,
 } from '../media/media-bridge.ts';
@@ -32,7 +36,7 @@ import { parseRtpCapabilities, parseRtpParameters } from './parameters.ts';
 import { Producers } from './producers.ts';
 import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
-import { connectTransport, describe, openPlain, openWebRtc, stateOf } from './transports.ts';
+import { connectTransport, describe, openPlain, openWebRtc, reaches, stateOf } from './transports.ts';
 import type { ClientTransport, TransportSettings } from './transports.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { ListenOptions } from './worker-pool.ts';
@@ -53,6 +57,10 @@ export const mediasoupVersion: string = version;
  */
 export interface BridgeOptions extends TransportSettings {
   readonly workers: number;
+  /** Begins the ids of the workers, where several bridges must not have the same; default none. */
+  readonly workerPrefix?: string;
+  /** Called when a worker runs that did not before. */
+  readonly onStarted?: () => void;
   readonly listen: ListenOptions;
   readonly codecs: readonly Codec[];
   /** Whether lost audio packets are retransmitted to receivers. */
@@ -72,6 +80,14 @@ interface OpenTransport {
   readonly loudness: types.AudioLevelObserver;
   readonly rtpCapabilities: types.RtpCapabilities | undefined;
   readonly consumers: Set<types.Consumer>;
+  note: Note;
+}
+
+interface OpenConsumer {
+  readonly consumer: types.Consumer;
+  readonly transportId: TransportId;
+  readonly place: BridgePlace;
+  preference: Preference;
 }
 
 interface Parts {
@@ -82,17 +98,18 @@ interface Parts {
 }
 
 /** More layers than exist: mediasoup then takes the highest layer of the stream. */
-const HIGHEST_LAYER = 255;
+const highestLayer = 255;
 
 /** A media host in this process: mediasoup workers on this machine. */
 export class Bridge implements MediaBridge {
   readonly routerRtpCapabilities: Opaque;
+  readonly outlives = false;
   readonly #options: BridgeOptions;
   readonly #pool: WorkerPool;
   readonly #routers: Routers;
   readonly #transports = new Map<TransportId, OpenTransport>();
   readonly #producers: Producers;
-  readonly #consumers = new Map<ConsumerId, types.Consumer>();
+  readonly #consumers = new Map<ConsumerId, OpenConsumer>();
   readonly #listeners: Listeners;
   readonly #floodWatch: FloodWatch;
   readonly #floods: Record<Flooded['what'], number> = { audio: 0, video: 0, line: 0 };
@@ -152,10 +169,13 @@ export class Bridge implements MediaBridge {
     return this.#listeners.add(conferenceId, listener);
   }
 
+  /** Calls back when a worker has died. */
+  watchWorkers(listener: () => void): () => void {
+    return this.#listeners.add('', listener);
+  }
+
   decodable(rtpCapabilities: Opaque): readonly string[] {
-    return parseRtpCapabilities(rtpCapabilities)
-      .codecs.filter(({ kind }) => kind === 'video')
-      .map(({ mimeType }) => mimeType.slice('video/'.length).toUpperCase());
+    return decodableOf({ ...parseRtpCapabilities(rtpCapabilities) });
   }
 
   async openTransport(place: BridgePlace, options: TransportOptions): Promise<BridgeTransport> {
@@ -167,7 +187,14 @@ export class Bridge implements MediaBridge {
     const transport = await (options.kind === 'webrtc'
       ? openWebRtc(router, running.webRtcServer, options, this.#options)
       : openPlain(router, options.direction, this.#options));
-    this.#transports.set(transport.id, { transport, place, loudness, rtpCapabilities, consumers: new Set() });
+    this.#transports.set(transport.id, {
+      transport,
+      place,
+      loudness,
+      rtpCapabilities,
+      consumers: new Set(),
+      note: options.note ?? {},
+    });
     const { observer }: types.Transport = transport;
     observer.once('close', () => this.#transports.delete(transport.id));
     this.#floodWatch.add(transport, place);
@@ -217,21 +244,31 @@ export class Bridge implements MediaBridge {
     this.#transports.get(transportId)?.transport.close();
   }
 
+  note(transportId: TransportId, note: Note): void {
+    const open = this.#transports.get(transportId);
+    if (open) open.note = note;
+  }
+
   async measureLine(transportId: TransportId): Promise<LineFigures> {
     const { transport, consumers } = this.#transport(transportId);
     return asked(transport, measureLine(transport, consumers));
   }
 
-  async produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId> {
+  async produce(
+    transportId: TransportId,
+    kind: MediaKind,
+    rtpParameters: Opaque,
+    { source, isMeasured = true }: ProducerOptions = {},
+  ): Promise<ProducerId> {
     const { transport, place, loudness } = this.#transport(transportId);
     const parsed = parseRtpParameters(rtpParameters);
     const producer = await asked(
       transport,
       transport.produce({ kind, rtpParameters: parsed, paused: true, keyFrameRequestDelay }),
     );
-    this.#producers.add(producer, place);
+    this.#producers.add(producer, place, { transportId, source });
     this.#floodWatch.addProducer(transport, producer);
-    if (kind === 'audio') this.#measure(producer, loudness);
+    if (kind === 'audio' && isMeasured) this.#measure(producer, loudness);
     return producer.id;
   }
 
@@ -269,8 +306,9 @@ export class Bridge implements MediaBridge {
   async consume(
     transportId: TransportId,
     producerId: ProducerId,
-    { layer, frames, priority }: Preference,
+    preference: Preference,
   ): Promise<BridgeConsumer> {
+    const { layer, frames, priority } = preference;
     const { transport, place, rtpCapabilities, consumers } = this.#transport(transportId);
     if (rtpCapabilities === undefined) {
       throw new RefusedByBridge('invalid-request', 'this transport only sends');
@@ -288,7 +326,7 @@ export class Bridge implements MediaBridge {
         ...((layer !== null || frames !== undefined) && { preferredLayers: preferredLayers(layer, frames) }),
       }),
     );
-    this.#consumers.set(consumer.id, consumer);
+    this.#consumers.set(consumer.id, { consumer, transportId, place, preference });
     consumers.add(consumer);
     consumer.observer.once('close', () => {
       this.#consumers.delete(consumer.id);
@@ -302,17 +340,20 @@ export class Bridge implements MediaBridge {
   }
 
   async resumeConsumer(consumerId: ConsumerId): Promise<void> {
-    const consumer = this.#consumer(consumerId);
+    const { consumer } = this.#consumer(consumerId);
     await unlessClosed(consumer, consumer.resume());
   }
 
   async pauseConsumer(consumerId: ConsumerId): Promise<void> {
-    const consumer = this.#consumer(consumerId);
+    const { consumer } = this.#consumer(consumerId);
     await unlessClosed(consumer, consumer.pause());
   }
 
-  async prefer(consumerId: ConsumerId, { layer, frames, priority }: Preference): Promise<void> {
-    const consumer = this.#consumer(consumerId);
+  async prefer(consumerId: ConsumerId, preference: Preference): Promise<void> {
+    const open = this.#consumer(consumerId);
+    const { consumer } = open;
+    const { layer, frames, priority } = preference;
+    open.preference = preference;
     // Audio has one layer, and congestion control does not reduce it.
     if (consumer.kind === 'audio') return;
     const layered = consumer.type === 'simulcast' || consumer.type === 'svc';
@@ -326,12 +367,12 @@ export class Bridge implements MediaBridge {
   }
 
   async requestKeyframe(consumerId: ConsumerId): Promise<void> {
-    const consumer = this.#consumer(consumerId);
+    const { consumer } = this.#consumer(consumerId);
     await unlessClosed(consumer, consumer.requestKeyFrame());
   }
 
   closeConsumer(consumerId: ConsumerId): void {
-    this.#consumers.get(consumerId)?.close();
+    this.#consumers.get(consumerId)?.consumer.close();
   }
 
   async received(producerId: ProducerId): Promise<{ packets: number; lost: number; jitter: number }> {
@@ -344,7 +385,7 @@ export class Bridge implements MediaBridge {
   }
 
   async sent(consumerId: ConsumerId): Promise<{ packets: number; bytes: number; lost: number }> {
-    const stats = await this.#consumer(consumerId).getStats();
+    const stats = await this.#consumer(consumerId).consumer.getStats();
     const outbound = stats.find(({ type }) => type === 'outbound-rtp');
     return {
       packets: outbound?.packetCount ?? 0,
@@ -357,12 +398,54 @@ export class Bridge implements MediaBridge {
     this.#routers.close(conferenceId);
   }
 
+  letGo(conferenceId: ConferenceId): void {
+    this.closeConference(conferenceId);
+  }
+
+  /** The conferences that have something open here. */
+  conferences(): ReadonlySet<ConferenceId> {
+    return new Set([...this.#transports.values()].map(({ place }) => place.conferenceId));
+  }
+
+  /** The conference of a transport, a producer or a consumer. */
+  conferenceOf(id: string): ConferenceId | undefined {
+    const open = this.#transports.get(id) ?? this.#producers.find(id) ?? this.#consumers.get(id);
+    return open?.place.conferenceId;
+  }
+
+  inventory(conferenceId: ConferenceId): Inventory {
+    const isHere = ({ place }: { readonly place: BridgePlace }): boolean =>
+      place.conferenceId === conferenceId;
+    return {
+      transports: [...this.#transports.values()]
+        .filter(isHere)
+        .map(({ transport, place, rtpCapabilities, note }) => ({
+          transportId: transport.id,
+          workerId: place.workerId,
+          direction: rtpCapabilities === undefined ? 'send' : 'receive',
+          isReceiving: rtpCapabilities !== undefined && reaches(transport),
+          decodable: rtpCapabilities === undefined ? [] : decodableOf({ ...rtpCapabilities }),
+          note,
+        })),
+      ...this.#producers.inventory(conferenceId),
+      consumers: [...this.#consumers.values()]
+        .filter(isHere)
+        .map(({ consumer, transportId, preference }) => ({
+          consumerId: consumer.id,
+          transportId,
+          producerId: consumer.producerId,
+          preference,
+          isPaused: consumer.paused,
+        })),
+    };
+  }
+
   /** Counts of what is open, without links: a link transports a stream but is not another stream. */
   mediaStats(): MediaStats {
     const transports = { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 };
     const consumers = { audio: 0, video: 0 };
     for (const { transport } of this.#transports.values()) transports[stateOf(transport)] += 1;
-    for (const consumer of this.#consumers.values()) consumers[consumer.kind] += 1;
+    for (const { consumer } of this.#consumers.values()) consumers[consumer.kind] += 1;
     return {
       routers: this.#routers.count,
       transports,
@@ -390,13 +473,13 @@ export class Bridge implements MediaBridge {
     return this.#transports.get(transportId) ?? missing(`transport ${transportId}`);
   }
 
-  #consumer(consumerId: ConsumerId): types.Consumer {
+  #consumer(consumerId: ConsumerId): OpenConsumer {
     return this.#consumers.get(consumerId) ?? missing(`consumer ${consumerId}`);
   }
 }
 
 const preferredLayers = (layer: number | null, frames: number | undefined): types.ConsumerLayers => ({
-  spatialLayer: layer ?? HIGHEST_LAYER,
+  spatialLayer: layer ?? highestLayer,
   ...(frames !== undefined && { temporalLayer: frames }),
 });
 

@@ -12,11 +12,11 @@ import type { ClientTransport } from './transports.ts';
  * others lose much; long otherwise. One look costs 0.06 ms of this process for the transport and as much for
  * each stream: 300 rooms, twenty of them live, take 2% of a core.
  */
-const LIVE_MS = 500;
-const IDLE_MS = 5_000;
-const TICK_MS = 250;
+const liveMs = 500;
+const idleMs = 5_000;
+const tickMs = 250;
 /** Time for a client to learn that its stream was closed for a flood, and to stop sending. */
-const GRACE_MS = 5_000;
+const graceMs = 5_000;
 
 /** A stream or a line that was closed for a flood. */
 export type Flooded =
@@ -69,7 +69,7 @@ export class FloodWatch {
 
   constructor(options: FloodWatchOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#tick(), TICK_MS).unref();
+    this.#timer = setInterval(() => this.#tick(), tickMs).unref();
   }
 
   add(transport: ClientTransport, place: BridgePlace): void {
@@ -83,7 +83,7 @@ export class FloodWatch {
       sentAgain: undefined,
       graceUntilMs: 0,
       suspectUntilMs: 0,
-      dueMs: performance.now() + IDLE_MS,
+      dueMs: performance.now() + idleMs,
       looking: false,
     });
     const { observer }: types.Transport = transport;
@@ -99,7 +99,7 @@ export class FloodWatch {
       line.closed.push(this.#options.allowances[producer.kind]);
     });
     const hasten = (): void => {
-      line.dueMs = Math.min(line.dueMs, performance.now() + LIVE_MS);
+      line.dueMs = Math.min(line.dueMs, performance.now() + liveMs);
     };
     producer.observer.on('resume', hasten);
     hasten();
@@ -120,7 +120,7 @@ export class FloodWatch {
         const lookedMs = performance.now();
         const often =
           lookedMs < line.suspectUntilMs || [...line.producers.keys()].some(({ paused }) => !paused);
-        line.dueMs = lookedMs + (often ? LIVE_MS : IDLE_MS);
+        line.dueMs = lookedMs + (often ? liveMs : idleMs);
       });
     }
   }
@@ -165,8 +165,8 @@ export class FloodWatch {
       'a stream that floods is closed',
     );
     producer.close();
-    line.graceUntilMs = atMs + GRACE_MS;
-    line.suspectUntilMs = performance.now() + 2 * GRACE_MS;
+    line.graceUntilMs = atMs + graceMs;
+    line.suspectUntilMs = performance.now() + 2 * graceMs;
     this.#options.onFlood({ what: producer.kind, producer, place });
   }
 

@@ -2,8 +2,8 @@
  * Interval of the requests to a worker, and how many it may leave unanswered: 3.5 s, so a
  * hang is found within 4 s.
  */
-const BEAT_MS = 500;
-const MOST_MISSED = 7;
+const beatMs = 500;
+const mostMissed = 7;
 
 /**
  * Calls `onHung` once when `ask` has not answered for too long. Only punctual beats count: while this process
@@ -18,12 +18,12 @@ export function watchHeartbeat(ask: () => Promise<unknown>, onHung: () => void):
 
   const timer = setInterval(() => {
     const nowMs = performance.now();
-    const late = nowMs - lastBeatMs > 2 * BEAT_MS;
+    const late = nowMs - lastBeatMs > 2 * beatMs;
     lastBeatMs = nowMs;
     if (awaiting) {
       if (late) return;
       missed += 1;
-      if (missed < MOST_MISSED) return;
+      if (missed < mostMissed) return;
       clearInterval(timer);
       onHung();
       return;
@@ -35,6 +35,6 @@ export function watchHeartbeat(ask: () => Promise<unknown>, onHung: () => void):
       // The worker has ended: its end is reported elsewhere.
       () => clearInterval(timer),
     );
-  }, BEAT_MS).unref();
+  }, beatMs).unref();
   return () => clearInterval(timer);
 }

@@ -5,12 +5,12 @@ import type { Loudness } from '../media/media-bridge.ts';
  * mediasoup reports the mean over this interval, for microphones that sent at least ten packets in it. With
  * 20 ms per packet, half of the packets may be lost or late on a bad line before a voice is missed.
  */
-const INTERVAL_MS = 400;
+const intervalMs = 400;
 /**
  * After a browser's noise suppression, a quiet voice has about -50 dBov, and a silent room -65 dBov or less.
  */
-const THRESHOLD_DB = -60;
-const LOUDEST = 3;
+const thresholdDb = -60;
+const mostReported = 3;
 
 /**
  * Reports the loudest of the producers that are added to the returned observer, and one empty list
@@ -22,9 +22,9 @@ export async function listenForLoudness(
   tell: (loudest: readonly Loudness[]) => void,
 ): Promise<types.AudioLevelObserver> {
   const observer = await router.createAudioLevelObserver({
-    maxEntries: LOUDEST,
-    threshold: THRESHOLD_DB,
-    interval: INTERVAL_MS,
+    maxEntries: mostReported,
+    threshold: thresholdDb,
+    interval: intervalMs,
   });
   observer.on('volumes', (volumes) =>
     tell(

@@ -1,13 +1,20 @@
 import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
-import type { MediaKind, BridgePlace, ProducerId } from '../media/media-bridge.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
+import type { Source } from '../../protocol/media.ts';
+import type { BridgePlace, Inventory, MediaKind, ProducerId, TransportId } from '../media/media-bridge.ts';
 import { missing, unlessClosed } from './refusals.ts';
+
+interface Origin {
+  readonly transportId: TransportId;
+  readonly source: Source | undefined;
+}
 
 export interface OpenProducer {
   readonly producer: types.Producer;
   readonly place: BridgePlace;
-  /** Whether it is the far end of a link, and not a participant's own stream. */
-  readonly linked: boolean;
+  /** Where a participant's own stream comes from; undefined for the far end of a link. */
+  readonly origin: Origin | undefined;
   /** The last requested state; `producer.paused` is the state that the worker has confirmed. */
   paused: boolean;
   /** The far ends of its links. */
@@ -28,13 +35,48 @@ export class Producers {
     return this.#open.get(producerId) ?? missing(`producer ${producerId}`);
   }
 
+  find(producerId: ProducerId): OpenProducer | undefined {
+    return this.#open.get(producerId);
+  }
+
+  inventory(conferenceId: ConferenceId): Pick<Inventory, 'producers' | 'links'> {
+    const open = [...this.#open.values()].filter(({ place }) => place.conferenceId === conferenceId);
+    return {
+      producers: open.flatMap(({ producer, origin, paused }) =>
+        origin?.source === undefined
+          ? []
+          : [
+              {
+                producerId: producer.id,
+                transportId: origin.transportId,
+                source: origin.source,
+                isPaused: paused,
+              },
+            ],
+      ),
+      links: open.flatMap(({ producer, copies }) =>
+        [...copies].map((copy) => ({
+          producerId: copy.producer.id,
+          of: producer.id,
+          workerId: copy.place.workerId,
+        })),
+      ),
+    };
+  }
+
   /** Keeps a participant's own stream until it closes. */
-  add(producer: types.Producer, place: BridgePlace): void {
-    this.#keep({ producer, place, linked: false, paused: producer.paused, copies: new Set() });
+  add(producer: types.Producer, place: BridgePlace, origin: Origin): void {
+    this.#keep({ producer, place, origin, paused: producer.paused, copies: new Set() });
   }
 
   addCopy(original: OpenProducer, producer: types.Producer, place: BridgePlace): void {
-    const copy = { producer, place, linked: true, paused: producer.paused, copies: new Set<OpenProducer>() };
+    const copy = {
+      producer,
+      place,
+      origin: undefined,
+      paused: producer.paused,
+      copies: new Set<OpenProducer>(),
+    };
     this.#keep(copy);
     original.copies.add(copy);
     producer.observer.once('close', () => original.copies.delete(copy));
@@ -58,7 +100,7 @@ export class Producers {
    */
   count(): Record<MediaKind, number> {
     const counts = { audio: 0, video: 0 };
-    for (const { producer, linked } of this.#open.values()) if (!linked) counts[producer.kind] += 1;
+    for (const { producer, origin } of this.#open.values()) if (origin) counts[producer.kind] += 1;
     return counts;
   }
 

@@ -13,7 +13,7 @@ export interface TransportSettings {
 }
 
 /** How long ICE may receive nothing before the other side counts as gone: RFC 7675, section 5.1. */
-const ICE_CONSENT_TIMEOUT_S = 30;
+const iceConsentTimeoutS = 30;
 
 export async function openWebRtc(
   router: types.Router,
@@ -27,7 +27,7 @@ export async function openWebRtc(
     enableUdp: true,
     enableTcp: true,
     preferUdp: true,
-    iceConsentTimeout: ICE_CONSENT_TIMEOUT_S,
+    iceConsentTimeout: iceConsentTimeoutS,
     initialAvailableOutgoingBitrate: Math.min(settings.initialAvailableOutgoingBitrateBps, limitBps),
   });
   try {
@@ -83,6 +83,10 @@ export async function connectTransport(
   }
   return transport.connect({ ip: '127.0.0.1', port: connection.port });
 }
+
+/** Whether packets to the other side would reach it, or wait in the bridge until they do. */
+export const reaches = (transport: ClientTransport): boolean =>
+  transport.type === 'webrtc' || (transport.tuple.remotePort ?? 0) > 0;
 
 export function stateOf(transport: ClientTransport): TransportState {
   if (transport.type === 'plain') return transport.tuple.remotePort === undefined ? 'new' : 'connected';

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { doubled } from '../../domain/backoff.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { WorkerStats } from '../observability/metrics.ts';
-import { within } from '../observability/deadline.ts';
+import { withinDeadline } from '../observability/deadline.ts';
 import { watchHeartbeat } from './heartbeat.ts';
 import { openFilesOf } from './open-files.ts';
 
@@ -19,11 +19,13 @@ export interface ListenOptions {
 
 interface PoolOptions {
   readonly workers: number;
+  readonly workerPrefix?: string;
   readonly workerBin: string | undefined;
   /** The nice value of the workers (see `Priorities`). Undefined: the one of this process. */
   readonly priority?: number | undefined;
   readonly listen: ListenOptions;
   readonly logger: Logger;
+  readonly onStarted?: () => void;
   readonly onDied: (workerId: WorkerId) => void;
 }
 
@@ -34,10 +36,10 @@ export interface RunningWorker {
 }
 
 /** The restart delay doubles for a worker that keeps dying, so that its crashes do not overload the machine. */
-const RESTART_MS = { first: 100, longest: 10_000 };
+const restartMs = { first: 100, longest: 10_000 };
 /** After this time a worker counts as stable, and its next death as the first. */
-const PROVEN_MS = 20_000;
-const EXIT_DEADLINE_MS = 2_000;
+const provenMs = 20_000;
+const exitDeadlineMs = 2_000;
 
 /** Keeps the configured number of workers running. */
 export class WorkerPool {
@@ -113,14 +115,14 @@ export class WorkerPool {
     worker.once('subprocessclose', resolve);
     worker.close();
     if (worker.subprocessClosed) return;
-    await within(EXIT_DEADLINE_MS, ended).catch((error: unknown) => {
+    await withinDeadline(exitDeadlineMs, ended).catch((error: unknown) => {
       this.#options.logger.warn({ err: error, pid: worker.pid }, 'media worker does not exit; killing it');
       kill(worker);
     });
   }
 
   async #start(index: number): Promise<void> {
-    const { workerBin, listen, logger } = this.#options;
+    const { workerBin, workerPrefix = '', listen, logger } = this.#options;
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
     this.#prioritise(worker);
     // Before the worker listens, so that a hang while it begins to listen is also detected.
@@ -151,10 +153,11 @@ export class WorkerPool {
     }
     if (this.#closed) return this.#stop(worker);
 
-    const id: WorkerId = `${index}.${this.#started++}`;
+    const id: WorkerId = `${workerPrefix}${index}.${this.#started++}`;
     this.#running.set(index, { id, worker, webRtcServer });
     logger.info({ workerId: id, pid: worker.pid }, 'media worker runs');
-    const proven = setTimeout(() => (this.#deaths[index] = 0), PROVEN_MS).unref();
+    this.#options.onStarted?.();
+    const proven = setTimeout(() => (this.#deaths[index] = 0), provenMs).unref();
     worker.observer.once('close', () => {
       clearTimeout(proven);
       // mediasoup closes its workers on SIGINT and SIGTERM. Then this process is about to end, and
@@ -195,7 +198,7 @@ export class WorkerPool {
           this.#restart(index);
         });
       },
-      doubled(RESTART_MS, deaths),
+      doubled(restartMs, deaths),
     );
     this.#restarts.set(index, timer);
   }

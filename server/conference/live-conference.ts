@@ -18,6 +18,7 @@ import { ConflictError } from './conference-log.ts';
 import type { ConferenceLog } from './conference-log.ts';
 import { EventPace } from './event-pace.ts';
 import type { EventPaceLimits } from './event-pace.ts';
+import type { ConferenceOwners, Ownership, ProcessLease } from './ownership.ts';
 import { recall } from './recall.ts';
 import type { Recalled } from './recall.ts';
 
@@ -53,12 +54,19 @@ export interface LiveConferenceContext {
   readonly box: BallotBox;
   readonly pace: EventPaceLimits;
   readonly logAppended: (seconds: number) => void;
-  /**
-   * Called when another server has written to this conference's log. That server leads the conference from
-   * then on; this instance accepts nothing more.
-   */
-  readonly overtaken: () => void;
+  readonly owners: Pick<ConferenceOwners, 'holds'>;
+  readonly lease: Pick<ProcessLease, 'isCertain' | 'interruptions'>;
+  /** Called once, when this instance accepts nothing more because of another writer. */
+  readonly overtaken: (by: Overtaker) => void;
 }
+
+export const letGoOf = 'another server leads this conference now; this one lets go of it';
+
+/**
+ * Who else leads a conference: its new owner, or a writer that never became its owner, such as a person who
+ * wrote to the database or restored an older copy of it.
+ */
+export type Overtaker = 'owner' | 'stranger';
 
 /**
  * Limit of remembered appends that failed but may have been stored. Older ones were decided on a state
@@ -84,6 +92,7 @@ const snapshotRestMs = 1_000;
  */
 export class LiveConference {
   readonly id: ConferenceId;
+  readonly #ownership: Ownership;
   readonly #context: LiveConferenceContext;
   readonly #listeners = new Set<Listener>();
   readonly #pace: EventPace;
@@ -95,6 +104,7 @@ export class LiveConference {
    * before deciding anything else.
    */
   #mustCatchUp = false;
+  #interruptions: number;
   /**
    * The events of failed appends since the last successful one. Unknown events in the log are either one of
    * these batches, or another server's.
@@ -106,17 +116,26 @@ export class LiveConference {
   #snapshot: Promise<void> = Promise.resolve();
   #rest: NodeJS.Timeout | undefined;
 
-  private constructor(id: ConferenceId, { state, snapshotSeq }: Recalled, context: LiveConferenceContext) {
-    this.id = id;
+  private constructor(
+    ownership: Ownership,
+    { state, snapshotSeq }: Recalled,
+    interruptions: number,
+    context: LiveConferenceContext,
+  ) {
+    this.id = ownership.conferenceId;
+    this.#ownership = ownership;
     this.#state = state;
     this.#snapshotSeq = snapshotSeq;
     this.#context = context;
+    this.#interruptions = interruptions;
     this.#pace = new EventPace(context.pace, context.now);
   }
 
   /** A conference without a log begins as planned; any other resumes where its log ends. */
-  static async load(id: ConferenceId, context: LiveConferenceContext): Promise<LiveConference> {
-    return new LiveConference(id, await recall(id, context.log, context.logger), context);
+  static async load(ownership: Ownership, context: LiveConferenceContext): Promise<LiveConference> {
+    const interruptions = context.lease.interruptions();
+    const recalled = await recall(ownership.conferenceId, context.log, context.logger);
+    return new LiveConference(ownership, recalled, interruptions, context);
   }
 
   get state(): ConferenceState {
@@ -203,9 +222,10 @@ export class LiveConference {
       const jobs = this.#mailbox;
       this.#mailbox = [];
       try {
-        if (this.#mustCatchUp) await this.#catchUp();
-        if (this.#overtaken) for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
-        else await this.#process(jobs);
+        if (this.#mustCatchUp || this.#wasInterrupted()) await this.#catchUp();
+        if (this.#overtaken || !this.#context.lease.isCertain() || this.#wasInterrupted()) {
+          for (const { settle } of jobs) settle({ ok: false, code: 'unavailable' });
+        } else await this.#process(jobs);
       } catch (error) {
         this.#mustCatchUp = true;
         if (error instanceof ConflictError) await this.#learnWhose();
@@ -216,6 +236,11 @@ export class LiveConference {
     }
     // In the same turn in which the mailbox was seen empty, so that the next command starts a new drain.
     this.#draining = undefined;
+  }
+
+  /** Since the log was last read, another process may have written to it: this one's lease had ended. */
+  #wasInterrupted(): boolean {
+    return this.#context.lease.interruptions() !== this.#interruptions;
   }
 
   async #process(jobs: readonly MailboxJob[]): Promise<void> {
@@ -235,7 +260,7 @@ export class LiveConference {
     if (events.length > 0) {
       const begun = performance.now();
       try {
-        await this.#context.log.append(this.id, this.#state.seq, events);
+        await this.#context.log.append(this.#ownership, this.#state.seq, events);
       } catch (error) {
         if (!(error instanceof ConflictError)) this.#doubts = [...this.#doubts, events].slice(-longestDoubts);
         throw error;
@@ -263,14 +288,21 @@ export class LiveConference {
   /**
    * Reads the events that the log has and this server does not. Publishes them where they are a failed append
    * whose answer was lost; otherwise abandons the conference. Also abandons it where `refused` is set and no
-   * event is missing: then the log has lost events that were already published, for example because the
-   * database was restored from an older copy.
+   * event is missing: then it has another owner, or the log has lost events that were already published, for
+   * example because the database was restored from an older copy.
    */
   async #catchUp({ refused = false } = {}): Promise<void> {
+    const interruptions = this.#context.lease.interruptions();
     const missed = await this.eventsAfter(this.#state.seq);
     this.#mustCatchUp = false;
+    this.#interruptions = interruptions;
     if (missed.length === 0 && !refused) return;
-    if (!this.#doubts.some((events) => isSame(events, missed))) return this.#abandon(missed);
+    if (!this.#doubts.some((events) => isSame(events, missed))) {
+      return this.#abandon(
+        (await this.#context.owners.holds(this.#ownership)) ? 'stranger' : 'owner',
+        missed,
+      );
+    }
     this.#doubts = [];
     this.#publish(missed, replay(missed, this.#state));
   }
@@ -287,20 +319,20 @@ export class LiveConference {
     }
   }
 
-  /**
-   * Two servers that lead one conference would undo each other's work: the last writer
-   * continues, and this one stops.
-   */
-  #abandon(foreign: readonly LoggedEvent[]): void {
+  /** Two servers that lead one conference would undo each other's work, so this one stops. */
+  #abandon(by: Overtaker, foreign: readonly LoggedEvent[]): void {
     this.#closed = true;
     this.#overtaken = true;
+    const { logger } = this.#context;
     const left = { conferenceId: this.id, knownSeq: this.#state.seq, foreignEvents: foreign.length };
-    this.#context.logger.fatal(
-      left,
-      'another server has written to the log of a conference; this server abandons the conference',
-    );
+    if (by === 'owner') logger.warn(left, letGoOf);
+    else
+      logger.fatal(
+        left,
+        'another server has written to the log of a conference; this server abandons the conference',
+      );
     for (const { settle } of this.#mailbox.splice(0)) settle({ ok: false, code: 'unavailable' });
-    this.#context.overtaken();
+    this.#context.overtaken(by);
   }
 
   #publish(events: readonly LoggedEvent[], state: ConferenceState): void {
@@ -344,6 +376,7 @@ const isSame = (written: readonly LoggedEvent[], read: readonly LoggedEvent[]): 
     read,
   );
 
+/** @param by the sender of the command; an event of the server itself says so, and stays so */
 const place = (event: ConferenceEvent, seq: number, at: number, by: string | null): LoggedEvent => ({
   seq,
   at,

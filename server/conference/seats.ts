@@ -5,9 +5,12 @@ import type { Identity } from '../../protocol/conference/presence.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { JoinedMedia, MediaRequest } from '../../protocol/media.ts';
+import type { LobbyNews } from '../../protocol/socket.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
 import type { ConferenceMedia, MediaAnswer, MediaChannel, MediaSeat } from '../media/conference-media.ts';
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import { abridged, countPresent } from '../../domain/conference/abridged.ts';
+import { awaitsChair } from '../../domain/conference/chair.ts';
 import { isHere } from '../../domain/conference/state.ts';
 import { isComing } from '../../domain/conference/topics/presence.ts';
 import { eventFor, stateFor } from '../../domain/conference/view.ts';
@@ -20,8 +23,10 @@ export interface SeatHolder {
   readonly media: MediaChannel;
   /** The capacity of the office line that carries the connection, where known. */
   readonly line?: OfficeLine;
-  /** A moderator has admitted the participant: the client joins again. */
+  /** The participant is admitted: the client joins again. */
   admitted(): void;
+  /** What the participant was told when it began to wait in the lobby has changed. */
+  lobby(news: LobbyNews): void;
   /** The participant has left: it receives nothing more, unless it joins again. */
   left(): void;
   /** A moderator has sent the participant to another live conference. */
@@ -74,6 +79,8 @@ export class Seats {
    * until it reports the end.
    */
   #showsScreen: ParticipantId | undefined;
+  /** What the participants in the lobby know. */
+  #lobby: LobbyNews;
   #closed = false;
 
   constructor(
@@ -89,9 +96,11 @@ export class Seats {
     this.#graceMs = graceMs;
     this.#logger = logger;
     this.#media.stateChanged(conference.state, true);
+    this.#lobby = lobbyOf(conference.state);
     this.#unsubscribe = conference.subscribe((events, state) => {
       this.#media.stateChanged(state, !events.every(isComing));
       for (const event of events) this.#follow(event);
+      this.#tellLobby(state);
     });
   }
 
@@ -100,10 +109,16 @@ export class Seats {
   }
 
   /**
-   * After a restart all participants that the log has as present are marked as disconnected, and may return.
+   * After a restart all participants that the log has as present are marked as disconnected, and may return. Where
+   * their media goes on without the server, they are seen and heard, and only those that stay away are marked.
    */
   async recall(): Promise<void> {
     const here = Object.values(this.#conference.state.participants).filter(isHere);
+    const { outlivesMs } = this.#media;
+    if (outlivesMs > 0) {
+      for (const { id } of here) this.#unlessBack(id, outlivesMs, () => this.#noteLost(id));
+      return;
+    }
     await Promise.all(here.map(({ id }) => this.#noteLost(id)));
   }
 
@@ -114,10 +129,10 @@ export class Seats {
   async take(
     identity: Identity,
     holder: SeatHolder,
-    { since, roster = false }: CommandPayload<'join'>,
+    { since, roster = false, media: held }: CommandPayload<'join'>,
     seated: (seat: ConnectionSeat, welcome: JoinResult) => void,
   ): Promise<CommandOutcome> {
-    if (!this.#held.has(identity.id) && !this.#media.hasRoom()) {
+    if (!this.#held.has(identity.id) && !this.#media.hasRoom(identity.id)) {
       return { ok: false, code: 'full', detail: 'the media workers have no capacity left' };
     }
     const outcome = await this.#conference.command({ type: 'join', payload: {} }, identity);
@@ -133,11 +148,17 @@ export class Seats {
 
     if (this.#conference.state.participants[id]?.presence === 'waiting') {
       this.#held.set(id, { holder, media: undefined });
-      const { title } = this.#conference.state;
-      seated(this.#seat(identity, holder, undefined), { outcome: 'waiting', self: identity, title });
+      const { state } = this.#conference;
+      const welcome = {
+        outcome: 'waiting',
+        self: identity,
+        title: state.title,
+        ...lobbyOf(state),
+      } as const;
+      seated(this.#seat(identity, holder, undefined), welcome);
       return outcome;
     }
-    const media = this.#media.enter(id, holder.media, holder.line);
+    const media = this.#media.enter(id, holder.media, { line: holder.line, held });
     this.#held.set(id, { holder, media });
     try {
       const begin = await media.begin();
@@ -155,6 +176,9 @@ export class Seats {
       if (now !== holder) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
       seated(this.#seat(identity, holder, media), this.#welcome(identity, begin, missed?.events, roster));
     } catch (error) {
+      const now = this.#held.get(id);
+      // A seat that was lost meanwhile, for instance to a second join over the same connection, cannot begin.
+      if (now?.media !== media) return { ok: false, code: now ? 'seat-taken-over' : 'not-admitted' };
       this.#logger.error({ err: error, conferenceId: this.#conference.id }, 'a seat could not be taken');
       this.#release(id, holder, media);
       return { ok: false, code: 'unavailable' };
@@ -162,16 +186,13 @@ export class Seats {
     return { ok: true, seq: this.#conference.state.seq };
   }
 
-  /** Says goodbye to every connection. */
+  /** Says goodbye to every connection. The conference's media closes what they have, or leaves it. */
   close(code: ErrorCode): void {
     this.#closed = true;
     this.#unsubscribe();
     for (const timer of this.#absences.values()) clearTimeout(timer);
     this.#absences.clear();
-    for (const { holder, media } of this.#held.values()) {
-      media?.depart();
-      holder.goodbye(code);
-    }
+    for (const { holder } of this.#held.values()) holder.goodbye(code);
     this.#held.clear();
   }
 
@@ -307,6 +328,16 @@ export class Seats {
     }
   }
 
+  /** A chair that comes, goes or starts the session changes what the lobby waits for. */
+  #tellLobby(state: ConferenceState): void {
+    const news = lobbyOf(state);
+    if (news.awaitsChair === this.#lobby.awaitsChair) return;
+    this.#lobby = news;
+    for (const [id, { holder }] of this.#held) {
+      if (state.participants[id]?.presence === 'waiting') holder.lobby(news);
+    }
+  }
+
   /** @returns the connection that held the seat */
   #dismiss(id: ParticipantId): SeatHolder | undefined {
     const held = this.#held.get(id);
@@ -315,3 +346,5 @@ export class Seats {
     return held?.holder;
   }
 }
+
+const lobbyOf = (state: ConferenceState): LobbyNews => ({ awaitsChair: awaitsChair(state) });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { longestReplyLocalPart } from '../letters/reply-addresses.ts';
+import { longestReplyLocalPart } from '../letters/replies/reply-addresses.ts';
 import { unsafeInProduction } from './production.ts';
 import { type Config, type ConfigOverrides, configSchema } from './schema.ts';
 
@@ -19,9 +19,9 @@ interface Layer {
   readonly tree: Tree;
 }
 
-const PREFIX = 'DIEMCAU_';
-const FILE_SUFFIX = '_FILE';
-const CONFIG_FILE_VARIABLE = 'DIEMCAU_CONFIG';
+const prefix = 'DIEMCAU_';
+const fileSuffix = '_FILE';
+const configFileVariable = 'DIEMCAU_CONFIG';
 
 /**
  * Reads `folder/default.yaml`, `folder/<NODE_ENV>.yaml`, the file at DIEMCAU_CONFIG, DIEMCAU_… variables and
@@ -38,7 +38,7 @@ export function loadConfig(options: {
   const layers = [
     fileLayer(join(folder, 'default.yaml')),
     ...namedLayers(environment['NODE_ENV'], folder),
-    ...chosenLayers(environment[CONFIG_FILE_VARIABLE]),
+    ...chosenLayers(environment[configFileVariable]),
     ...variableLayers(environment),
     { label: 'overrides', tree: overrides },
   ];
@@ -58,9 +58,11 @@ export function loadConfig(options: {
 
 /** Finds values that are valid alone and wrong together. */
 function contradiction(config: Config): { path: Path; allowed: string } | null {
-  const { http, operations, media, identity, mail } = config;
+  const { http, operations, storage, media, identity, mail } = config;
   if (operations.port !== 0 && operations.port === http.port)
     return { path: ['operations', 'port'], allowed: 'a port other than http.port' };
+  if (http.processPath !== null && (http.publicUrl === null || storage.url === null))
+    return { path: ['http', 'processPath'], allowed: 'null without http.publicUrl and storage.url' };
   if (identity.refreshTokenTtlS <= identity.accessTokenTtlS)
     return { path: ['identity', 'refreshTokenTtlS'], allowed: 'more than identity.accessTokenTtlS' };
   const mailbox = mail.replyTo === null ? 'from' : 'replyTo';
@@ -112,7 +114,7 @@ function namedLayers(nodeEnv: string | undefined, folder: string): Layer[] {
 function chosenLayers(file: string | undefined): Layer[] {
   if (file === undefined || file === '') return [];
   if (!existsSync(file))
-    throw new ConfigError(`environment variable ${CONFIG_FILE_VARIABLE}: no file ${quote(file)}`);
+    throw new ConfigError(`environment variable ${configFileVariable}: no file ${quote(file)}`);
   return [fileLayer(file)];
 }
 
@@ -133,13 +135,13 @@ function fileLayer(file: string): Layer {
 function variableLayers(environment: Readonly<Record<string, string | undefined>>): Layer[] {
   const layers: Layer[] = [];
   for (const [name, given] of Object.entries(environment)) {
-    if (given === undefined || !name.startsWith(PREFIX) || name === CONFIG_FILE_VARIABLE) continue;
-    const fromFile = name.endsWith(FILE_SUFFIX);
-    const plainName = fromFile ? name.slice(0, -FILE_SUFFIX.length) : name;
+    if (given === undefined || !name.startsWith(prefix) || name === configFileVariable) continue;
+    const fromFile = name.endsWith(fileSuffix);
+    const plainName = fromFile ? name.slice(0, -fileSuffix.length) : name;
     if (fromFile && environment[plainName] !== undefined)
       throw new ConfigError(`environment variables ${plainName} and ${name}: set one of them, not both`);
     const label = `environment variable ${name}`;
-    const { path, schema } = resolve(plainName.slice(PREFIX.length).split('__'), label);
+    const { path, schema } = resolve(plainName.slice(prefix.length).split('__'), label);
     const text = fromFile ? readText(given, label).replace(/\r?\n$/, '') : given;
     layers.push({ label, tree: nest(path, read(text, schema)) });
   }

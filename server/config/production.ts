@@ -20,6 +20,7 @@ export const insecureSettings = ({ http }: Config): readonly string[] =>
 
 /** Every reason not to start a server with NODE_ENV=production. */
 export function unsafeInProduction(config: Config): readonly Unsafe[] {
+  if (config.role === 'bridge') return [...unsafeControls(config), ...unsafeOperations(config)];
   return [
     ...unsafeTransport(config),
     ...unsafeOperations(config),
@@ -28,6 +29,17 @@ export function unsafeInProduction(config: Config): readonly Unsafe[] {
     ...unsafeMedia(config),
   ];
 }
+
+/** A bridge serves nobody: what matters is whom it dials. */
+const unsafeControls = ({ bridge }: Config): readonly Unsafe[] =>
+  bridge.controls.some((url) => !url.startsWith('https:'))
+    ? [
+        {
+          path: ['bridge', 'controls'],
+          allowed: 'https addresses: the token of the bridge crosses the network',
+        },
+      ]
+    : [];
 
 function unsafeTransport({ http }: Config): readonly Unsafe[] {
   const { host, publicUrl, allowedOrigins, tls, trustProxy } = http;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { processPath } from '../../protocol/process-path.ts';
 import { Secret } from './secret.ts';
 
 // config/default.yaml documents each key and the reason for its value.
@@ -37,6 +38,7 @@ const http = z.strictObject({
     .max(20),
   tls: z.strictObject({ certFile: text, keyFile: text }).nullable(),
   trustProxy: z.array(text),
+  processPath: processPath.nullable(),
   insecurePlainHttpInClosedLab: z.boolean(),
 });
 
@@ -133,6 +135,12 @@ const media = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
+  role: z.enum(['both', 'control', 'bridge']),
+  bridge: z.strictObject({
+    controls: z.array(z.url({ protocol: /^https?$/ })).max(20),
+    pairingCode: secret(z.string().min(8).max(40)).nullable(),
+    folder: text,
+  }),
   http,
   socket: z.strictObject({
     maxMessageBytes: z.int().min(16_384).max(1_048_576),

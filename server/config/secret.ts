@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-const HIDDEN = '[secret]';
+const hidden = '[secret]';
 
 /** Hides a value from logs, JSON and template strings; only `reveal()` returns it. */
 export class Secret {
@@ -15,14 +15,14 @@ export class Secret {
   }
 
   toString(): string {
-    return HIDDEN;
+    return hidden;
   }
 
   toJSON(): string {
-    return HIDDEN;
+    return hidden;
   }
 
   [inspect.custom](): string {
-    return HIDDEN;
+    return hidden;
   }
 }

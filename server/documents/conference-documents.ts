@@ -3,7 +3,7 @@ import { isLive } from '../../domain/conference/state.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import type { LiveConference } from '../conference/live-conference.ts';
 import type { DocumentRepository } from './document-repository.ts';
-import { factsOf } from './documents.ts';
+import { factsOf } from './document-views.ts';
 import type { PagePictures } from './page-pictures.ts';
 
 /** How long to wait after a failure, such as a database outage, before trying again. */
@@ -17,7 +17,7 @@ interface Context {
 }
 
 /**
- * Keeps a conference and the document table of its meeting in step. When the conference opens or resumes, it
+ * Keeps a conference and the document table of its meeting in step. When the conference opens, opens again or resumes, it
  * gets the documents that it does not have yet. Documents that are removed or shown to others in the
  * conference are changed in the table, too.
  *
@@ -36,8 +36,8 @@ export function followDocuments(
 
   const note = async (event: LoggedEvent): Promise<void> => {
     if (event.type === 'document.removed') {
-      const content = await documents.remove(event.payload.documentId, event.at);
-      if (content !== undefined) await pictures.forget(content);
+      for (const content of await documents.remove(event.payload.documentId, event.at))
+        await pictures.forget(content);
     } else if (event.type === 'document.visibilitySet')
       await documents.setVisibility(event.payload.documentId, event.payload.visibleTo);
     // A moderator shows it to participants who did not know of it; for them it is added with the wider
@@ -80,7 +80,7 @@ export function followDocuments(
 
   const unsubscribe = conference.subscribe((events) => {
     for (const event of events) {
-      if (event.type === 'conference.opened') begin();
+      if (event.type === 'conference.opened' || event.type === 'conference.reopened') begin();
       if (!event.type.startsWith('document.')) continue;
       inOrder(() =>
         note(event).catch((error: unknown) => {

@@ -12,8 +12,11 @@ export interface ReceivedFile extends AsyncDisposable {
   readonly bytes: number;
   /** Hash of the content, in hex. */
   readonly sha256: string;
-  /** Moves the file to the store. If the store has the hash already, it has the same content. */
-  keep(): Promise<void>;
+  /**
+   * Moves the file to the store, where the hash may have the same content already, and calls `record`, which stores
+   * the document. If that fails, the content is removed, unless another document has it.
+   */
+  keep<T>(record: () => Promise<T>): Promise<T>;
 }
 
 /** The contents of documents, each under its hash, so that no path contains a name chosen by a person. */

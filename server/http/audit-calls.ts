@@ -11,7 +11,7 @@ import { changedBetween, type LookUp, type TargetRef, type TargetSnapshot } from
 import type { AnyCaller } from '../identity/caller.ts';
 import { type Audited, audited } from './audited.ts';
 import type { Call } from './call.ts';
-import type { Handled } from './handlers.ts';
+import type { Handled } from './handlers/handler.ts';
 
 export interface AuditCallsContext {
   readonly trail: AuditTrail;
@@ -88,7 +88,7 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
       const acting = how !== undefined && !('none' in how);
       if (!isRecorded(code, acting) || (code === 'unauthenticated' && !showsSomething(name, request))) return;
       try {
-        const ref = acting ? targetOf(how.target, readCall) : undefined;
+        const ref = acting ? auditTargetOf(how.target, readCall) : undefined;
         const known = await seen(ref);
         const origin = fromCaller(caller, request);
         // The entry holds no more than the caller may know, because its administrator reads it: for a target
@@ -112,7 +112,10 @@ export function createAuditCalls({ trail, lookUp, authenticate, logger }: AuditC
 }
 
 /** Returns undefined where the request does not name its target. */
-function targetOf<C>(target: (call: C) => TargetRef | undefined, readCall: () => C): TargetRef | undefined {
+function auditTargetOf<C>(
+  target: (call: C) => TargetRef | undefined,
+  readCall: () => C,
+): TargetRef | undefined {
   try {
     return target(readCall());
   } catch (error) {
@@ -144,6 +147,7 @@ function bare(ref: TargetRef | undefined): AuditTarget | null {
     case 'route':
       return { kind: ref.kind, id: ref.name, name: null };
     case 'account':
+    case 'bridge':
     case 'site':
     case 'endpoint':
     case 'group':

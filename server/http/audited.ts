@@ -5,7 +5,7 @@ import type { AuditedFields } from '../audit/audit-repository.ts';
 import type { TargetRef } from '../audit/targets.ts';
 import { type AnyCaller, subjectId } from '../identity/caller.ts';
 import type { Call } from './call.ts';
-import type { Handled } from './handlers.ts';
+import type { Handled } from './handlers/handler.ts';
 
 /** How the calls of a route are recorded. */
 export type Audited<N extends RouteName> =
@@ -66,6 +66,10 @@ const ofMeeting = ({ params }: { params: { meetingId: string } }): TargetRef => 
   kind: 'meeting',
   id: params.meetingId,
 });
+const ofBridge = ({ params }: { params: { bridgeId: string } }): TargetRef => ({
+  kind: 'bridge',
+  id: params.bridgeId,
+});
 const ofDocument = ({ params }: { params: { meetingId: string; documentId: string } }): TargetRef => ({
   kind: 'document',
   meetingId: params.meetingId,
@@ -76,7 +80,7 @@ const ofCaller = ({ caller }: { caller?: AnyCaller }): TargetRef | undefined =>
   caller && { kind: caller.kind === 'device' ? 'endpoint' : 'account', id: subjectId(caller) };
 /** The thing that the call created. */
 const made =
-  (kind: 'account' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting') =>
+  (kind: 'account' | 'bridge' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting') =>
   (_: unknown, answer?: { readonly id: string }): TargetRef | undefined =>
     answer && { kind, id: answer.id };
 
@@ -130,6 +134,7 @@ const actingRoutes: EveryActingRoute = {
   },
   'session.end': { action: 'session.revoked', target: ofCaller },
 
+  'account.changeOwnLanguage': { action: 'account.changed', target: ofCaller },
   'account.changeOwnPassword': { action: 'account.password-changed', target: ofCaller },
   'factor.offerTotp': { none: 'shows a secret that is not kept before it is confirmed' },
   'factor.confirmTotp': { action: 'account.second-factor-added', target: ofCaller },
@@ -145,6 +150,11 @@ const actingRoutes: EveryActingRoute = {
   'account.change': { action: 'account.changed', target: ofAccount },
   'account.setClearance': { action: 'account.clearance-set', target: ofAccount },
   'account.disable': { action: 'account.disabled', target: ofAccount },
+  'account.handOver': {
+    action: 'account.handed-over',
+    target: ofAccount,
+    details: (_, { moved }) => ({ moved: moved.length }),
+  },
   'account.enable': { action: 'account.enabled', target: ofAccount },
   'firstAdministrator.check': { none: 'reads; its secret must not be in an address' },
   'firstAdministrator.create': { action: 'account.created', target: made('account') },
@@ -200,7 +210,10 @@ const actingRoutes: EveryActingRoute = {
         ? { kind: 'endpoint', id: only }
         : { kind: 'list', name: 'endpoints' };
     },
-    details: (_, { codes }) => ({ created: codes.length }),
+    details: ({ body: { deliver } }, { codes, mailed }) => ({
+      created: codes.length + mailed.length,
+      ...(deliver === 'mail' && { mailed: mailed.length }),
+    }),
   },
   'pairing.grant': {
     action: 'pairing.granted',
@@ -221,6 +234,14 @@ const actingRoutes: EveryActingRoute = {
     details: (_, { revoked }) => ({ revoked }),
   },
 
+  'bridge.create': { action: 'bridge.added', target: made('bridge') },
+  'bridge.renewCode': { action: 'bridge.code-renewed', target: ofBridge },
+  'bridge.remove': { action: 'bridge.removed', target: ofBridge },
+  'bridge.pair': {
+    action: 'bridge.paired',
+    target: (_, answer) => answer && { kind: 'bridge', id: answer.bridgeId },
+  },
+
   'meeting.create': { action: 'meeting.created', target: made('meeting') },
   'meeting.change': { action: 'meeting.changed', target: ofMeeting },
   'meeting.invite': { action: 'meeting.invited', target: ofMeeting },
@@ -233,6 +254,7 @@ const actingRoutes: EveryActingRoute = {
   'meeting.schedule': { action: 'meeting.scheduled', target: ofMeeting },
   'meeting.overrideClashes': { action: 'meeting.clashes-overridden', target: ofMeeting },
   'meeting.cancel': { action: 'meeting.cancelled', target: ofMeeting },
+  'meeting.close': { action: 'meeting.closed', target: ofMeeting },
   'series.create': {
     action: 'meeting.repeated',
     target: ofMeeting,
@@ -257,6 +279,21 @@ const actingRoutes: EveryActingRoute = {
     details: ({ body: { answer } }) => ({ answer }),
   },
   'reply.link': { action: 'reply.link-issued', target: ofMeeting },
+  'reply.byTelephone': {
+    action: 'reply.entered',
+    target: ofMeeting,
+    details: ({ body: { reply } }) => ({ answer: reply.answer }),
+  },
+  'letter.resend': {
+    action: 'letter.resent',
+    target: ofMeeting,
+    details: ({ body: { inviteeIds } }, { rows }) => {
+      const wanted = new Set(inviteeIds);
+      return {
+        mailed: rows.filter(({ inviteeId, letter }) => letter !== null && wanted.has(inviteeId)).length,
+      };
+    },
+  },
   'reply.byLink': {
     action: 'reply.given',
     target: ({ params }) => ({ kind: 'reply-link', token: params.token }),
@@ -295,6 +332,9 @@ const actingRoutes: EveryActingRoute = {
     details: ({ params: { page } }) => ({ page }),
     done: 'classified',
   },
+  'document.change': { action: 'document.changed', target: ofDocument },
+  'document.order': { action: 'document.ordered', target: ofMeeting },
+  'document.read': { none: 'says that a paper was opened, and is kept with the paper' },
   'document.remove': { action: 'document.removed', target: ofDocument },
 
   'feed.create': { action: 'feed.created', target: ofCaller },
@@ -307,6 +347,15 @@ const actingRoutes: EveryActingRoute = {
   'sheet.template': { none: 'has headings and nothing else' },
   'sheet.sites': exportedList('sites'),
   'sheet.importSites': imported('sites'),
+  'sheet.reform': exportedList('sites'),
+  'sheet.importReform': {
+    action: 'sites.reformed',
+    target: list('sites'),
+    details: (_, { applied, counts }) => ({
+      applied,
+      changed: Object.values(counts).reduce((sum, count) => sum + count, 0) - counts.stays,
+    }),
+  },
   'sheet.endpoints': exportedList('endpoints'),
   'sheet.importEndpoints': imported('endpoints'),
   'sheet.contacts': exportedList('contacts'),
@@ -315,8 +364,13 @@ const actingRoutes: EveryActingRoute = {
   'sheet.invitations': { ...exported, target: ofMeeting },
   'sheet.readiness': { ...exported, target: ofMeeting },
   'sheet.rollCall': { ...exported, target: ofMeeting },
+  'sheet.ballots': { ...exported, target: ofMeeting },
+  'sheet.speeches': { ...exported, target: ofMeeting },
+  'sheet.chat': { ...exported, target: ofMeeting },
+  'sheet.papers': { ...exported, target: ofMeeting },
   'sheet.history': { ...exported, target: ofMeeting },
   'sheet.accounts': exportedList('accounts'),
+  'sheet.importAccounts': imported('accounts'),
   'sheet.groups': exportedList('groups'),
   'sheet.bookings': exportedList('bookings'),
   'sheet.rehearsals': { ...exported, target: ofEndpoint },

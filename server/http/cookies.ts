@@ -1,4 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
+import { Failure } from '../../protocol/failure.ts';
 
 /** Cookies that scripts cannot read. The browser sends each to its own paths only. */
 const jars = {
@@ -36,4 +37,13 @@ export function cookiesOf(request: Request, response: Response, secure: boolean)
       response.clearCookie(jars[jar].name, options(jar));
     },
   };
+}
+
+/**
+ * The token that the browser has shown in a cookie.
+ * @throws Failure `unauthenticated` where it has shown none
+ */
+export function shown(token: string | undefined): string {
+  if (token === undefined) throw new Failure('unauthenticated');
+  return token;
 }

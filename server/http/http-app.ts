@@ -7,16 +7,19 @@ import type { AuditTrail } from '../audit/audit.ts';
 import type { LookUp } from '../audit/targets.ts';
 import type { Perimeter } from '../perimeter/perimeter.ts';
 import { createAuditCalls } from './audit-calls.ts';
-import { createHandlers, type UseCases } from './handlers.ts';
+import { sendText } from './compressed.ts';
+import { createHandlers } from './handlers.ts';
 import { createPages } from './pages.ts';
 import { answerProblems, notFound } from './problem.ts';
 import { createRouter, type RouterContext } from './router.ts';
 import { askedByOwnName, atPace, ownPagesOnly, pageSecurity, promptBodies } from './security.ts';
+import { type OtherServers, toOwner } from './to-owner.ts';
+import type { UseCases } from './use-cases.ts';
 
 /**
  * The largest request is a list of invitations or of communes; everything else fits into a hundredth of it.
  */
-const LARGEST_BODY = '64kb';
+const largestBody = '64kb';
 
 export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashKey' | 'publicUrl'> {
   /** Records calls; `auditLookUp` finds their targets. */
@@ -26,6 +29,7 @@ export interface HttpContext extends UseCases, Pick<RouterContext, 'requestHashK
   readonly description: () => Promise<Buffer>;
   /** The folder of the built client; with null the server has no pages. */
   readonly clientFolder: string | null;
+  readonly others: OtherServers;
   readonly perimeter: Perimeter;
   /** Whether an error means that a part of the server, such as its database, is unavailable for now. */
   readonly isUnavailable: (error: unknown) => boolean;
@@ -51,12 +55,13 @@ export function createHttpApp(context: HttpContext): Express {
   );
   app.get('/api/v1/openapi.json', async (_request, response) => {
     response.locals['route'] = '/api/v1/openapi.json';
-    response.type('json').send(await context.description());
+    await sendText(response, 'json', [(await context.description()).toString()]);
   });
   app.use(
     '/api',
     ownPagesOnly(perimeter.names),
-    express.json({ limit: LARGEST_BODY, type: 'application/json' }),
+    toOwner(context.others),
+    express.json({ limit: largestBody, type: 'application/json' }),
   );
   const authenticate = (accessToken: string) => identity.sessions.authenticate(accessToken);
   app.use(

@@ -1,5 +1,6 @@
-import { sep } from 'node:path';
+import { extname, sep } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
+import { encodingOf, smallestForm } from './compressed.ts';
 
 /**
  * Serves the built client. Any path that is no file gets the client's page: the client chooses the view by
@@ -15,9 +16,15 @@ export function createPages(folder: string): Router {
     });
   };
   router.use(
+    smallestForm(folder),
     express.static(folder, {
       index: false,
       setHeaders: (response, file) => {
+        const { encoding, plain } = encodingOf(file);
+        if (encoding !== undefined) {
+          response.setHeader('Content-Encoding', encoding);
+          response.type(extname(plain));
+        }
         // Vite puts a hash of the content into these names.
         const forever = file.includes(assets);
         response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -6,16 +6,16 @@ import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../protocol/rest/routes.ts';
 import { authorize } from '../identity/authorize.ts';
 import { type AnyCaller, subjectId } from '../identity/caller.ts';
-import type { Idempotency, Reply } from '../scheduling/planning/idempotency.ts';
+import type { Idempotency, HttpReply } from '../scheduling/planning/idempotency.ts';
 import { parsed, sendJson } from './answers.ts';
 import type { AuditCalls } from './audit-calls.ts';
 import { parseCall } from './call.ts';
 import { type Cookies, cookiesOf } from './cookies.ts';
-import type { Handled, Handlers } from './handlers.ts';
+import type { Handled, HandlersOf } from './handlers/handler.ts';
 import { stream, type Streamed } from './streamed.ts';
 
 export interface RouterContext {
-  readonly handlers: Handlers;
+  readonly handlers: HandlersOf<RouteName>;
   readonly authenticate: (accessToken: string) => Promise<AnyCaller>;
   readonly audit: AuditCalls;
   readonly idempotency: Idempotency;
@@ -51,7 +51,7 @@ function bind(
     const secure = request.secure || (publicUrl?.startsWith('https:') ?? false);
     return handle({ handlers, audit }, name, request, caller, cookiesOf(request, response, secure));
   };
-  const answer = async (...asked: Parameters<typeof handled>): Promise<Reply> => ({
+  const answer = async (...asked: Parameters<typeof handled>): Promise<HttpReply> => ({
     status,
     // Parses the answer, too, so that only what the contract names leaves the server.
     body: route.response && (await parsed(route.response, await handled(...asked))),
@@ -68,7 +68,7 @@ function bind(
       return;
     }
     const key = keyOf(route, request);
-    const work = (): Promise<Reply> => answer(request, response, caller);
+    const work = (): Promise<HttpReply> => answer(request, response, caller);
     const reply =
       caller && key !== undefined
         ? await idempotency.once(

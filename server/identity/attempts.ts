@@ -77,11 +77,11 @@ interface Row {
   readonly untilMs: number;
 }
 
-const DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 /** Mistakes are forgotten after a day without a new one. */
-const rowMs = DAY_MS;
+const rowMs = dayMs;
 /** After a success, an address is no stranger for a month, or until the server restarts. */
-const knownAddressMs = 30 * DAY_MS;
+const knownAddressMs = 30 * dayMs;
 
 const perS = ({ burst, perHour }: PerHour) => ({ burst, perS: perHour / 3_600 });
 

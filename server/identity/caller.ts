@@ -61,6 +61,16 @@ export const subjectId = (caller: AnyCaller): string =>
 export const isCleared = (caller: Caller): boolean =>
   caller.kind === 'account' ? caller.account.cleared : caller.endpoint.cleared;
 
+/**
+ * An administrator of a subtree gives clearance only if cleared itself: otherwise it could clear a new account or
+ * room of its own and enter a classified session with it.
+ * @throws Failure `forbidden`
+ */
+export function requireMayClear(caller: Caller): void {
+  if (!isCleared(caller) && caller.scope.siteIds !== undefined)
+    throw new Failure('forbidden', 'you are not cleared yourself');
+}
+
 /** @throws Failure `forbidden` for a device */
 export function accountCaller(caller: Caller): AccountCaller {
   if (caller.kind !== 'account') throw new Failure('forbidden');

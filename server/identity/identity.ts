@@ -5,7 +5,7 @@ import type { AccountRepository } from './accounts/account-repository.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { type AttemptLimits, createAttempts } from './attempts.ts';
 import { createDeviceStates } from './devices/device-states.ts';
-import { createDevices } from './devices/devices.ts';
+import { createDevices, type DevicesContext } from './devices/devices.ts';
 import { createFirstAdministrator } from './one-time-links/first-administrator.ts';
 import type { KnownDevices } from './sessions/known-devices.ts';
 import type { SecondFactorPolicy } from './factors/due.ts';
@@ -13,6 +13,7 @@ import { createNewPasswords } from './passwords/new-passwords.ts';
 import type { OneTimeLinkRepository } from './one-time-links/one-time-link-repository.ts';
 import { createOwnAccount } from './accounts/own-account.ts';
 import type { PairingRepository } from './devices/pairing-repository.ts';
+import type { ScreenCodeRepository } from './devices/screen-code-repository.ts';
 import { createPasskeys } from './factors/passkeys.ts';
 import { createPasswordLinks, type PasswordLinksContext } from './one-time-links/password-links.ts';
 import type { Passwords } from './passwords/passwords.ts';
@@ -29,6 +30,7 @@ export interface IdentityContext {
   readonly sessions: SessionRepository;
   readonly oneTimeLinks: OneTimeLinkRepository;
   readonly pairings: PairingRepository;
+  readonly screenCodes: ScreenCodeRepository;
   readonly endpoints: EndpointRepository;
   readonly sites: SiteRepository;
   readonly tokens: Tokens;
@@ -51,8 +53,11 @@ export interface IdentityContext {
     readonly attempts: AttemptLimits;
     readonly givenPasswords: 'change' | 'keep';
     readonly secondFactor: SecondFactorPolicy;
+    /** Whether other servers answer requests, too. */
+    readonly besideOthers: boolean;
   };
   readonly mailPasswordLink: PasswordLinksContext['mailPasswordLink'];
+  readonly mailPairingCode: DevicesContext['mailPairingCode'];
   readonly copyFound: SessionsContext['copyFound'];
   readonly logger: Logger;
   readonly now: () => number;
@@ -69,6 +74,7 @@ export function createIdentity({ limits, ...context }: IdentityContext) {
   const secondStep = createSecondStep(secondFactor);
   const sessions = createSessions({ ...secondFactor, ...limits, attempts, secondStep });
   return {
+    attempts,
     sessions,
     accounts: createAccounts({ ...context, ...limits, sessions, newPasswords }),
     firstAdministrator: createFirstAdministrator({ ...context, ...limits, attempts, newPasswords }),
@@ -76,7 +82,7 @@ export function createIdentity({ limits, ...context }: IdentityContext) {
     secondFactors: createSecondFactors({ ...secondFactor, sessions }),
     ownAccount: createOwnAccount({ ...context, sessions, attempts, newPasswords }),
     devices: createDevices({ ...context, ...limits, sessions, attempts }),
-    deviceStates: createDeviceStates(context),
+    deviceStates: createDeviceStates({ ...context, limits }),
     knownDevices: context.knownDevices,
   };
 }

@@ -8,12 +8,17 @@ import ical, {
   ICalEventStatus,
 } from 'ical-generator';
 import { cleanText } from '../../domain/clean-text.ts';
+import type { Language } from '../../protocol/language.ts';
 import { inTurns } from '../turns.ts';
 import type { LetterMethod } from './announcement-repository.ts';
 import { venueOf } from './letter.ts';
 import { cleanSubject, type Notice, type Subject } from './notice.ts';
 
-const prodId = { company: 'diemcau', product: 'diemcau', language: 'VI' };
+const prodIdIn = (language: Language) => ({
+  company: 'diemcau',
+  product: 'diemcau',
+  language: language.toUpperCase(),
+});
 
 /** The unit that invites, and the reply address of this one letter. */
 export interface Organizer {
@@ -70,7 +75,7 @@ export function invitationCalendar(
 ): string {
   const { invitee, subject, sequence } = notice;
   const calendar = ical({
-    prodId,
+    prodId: prodIdIn(invitee.language),
     method: method === 'REQUEST' ? ICalCalendarMethod.REQUEST : ICalCalendarMethod.CANCEL,
   });
   calendar.createEvent({
@@ -111,12 +116,12 @@ export interface FeedEvent {
  * @param eventOfEach maps one of `meetings` to its feed event
  */
 export async function feedCalendar<M>(
-  name: string,
+  { name, language }: { readonly name: string; readonly language: Language },
   meetings: readonly M[],
   eventOfEach: (meeting: M) => FeedEvent,
 ): Promise<string> {
   const calendar = ical({
-    prodId,
+    prodId: prodIdIn(language),
     name: nameIn(name),
     method: ICalCalendarMethod.PUBLISH,
     ttl: feedTtlS,

@@ -9,7 +9,7 @@ import { Names } from '../scheduling/access/names.ts';
 import type { Directory } from './invitees.ts';
 import { type EveJob, type EveLetterJob, jobOf, keyOf } from './letter-jobs.ts';
 import { subjectOf } from './notice.ts';
-import type { Post } from './post.ts';
+import { finalOutcome, type Post } from './post.ts';
 import { readinessLetter } from './readiness-letter.ts';
 
 export interface EveContext extends Directory {
@@ -77,14 +77,15 @@ export function createEve({
       if (!isAddressed(account)) return 'nobody';
       const issuer = await new Names(directory).site(meeting.siteId);
       const letter = readinessLetter({
-        subject: subjectOf(meeting),
+        language: account.language,
+        subject: subjectOf(meeting, account.language),
         issuer,
         // Phone numbers go only to accounts whose work is to call the rooms.
         view: await readinessOf(meeting, permits('endpoint.read', account.kind)),
         named: meeting.classification !== 'classified',
         boardUrl: url && `${url}/meetings/${meeting.id}/readiness`,
       });
-      return post.send({
+      const outcome = await post.send({
         ...letter,
         to: { name: account.fullName, address: account.email },
         fromName: issuer,
@@ -92,6 +93,7 @@ export function createEve({
         replyTo: null,
         calendar: null,
       });
+      return finalOutcome(outcome);
     },
   };
 }

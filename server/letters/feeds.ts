@@ -1,4 +1,5 @@
 import { Failure } from '../../protocol/failure.ts';
+import { roomLanguage } from '../../protocol/language.ts';
 import { accountCaller, type Caller } from '../identity/caller.ts';
 import { hashSecret, newToken } from '../identity/secrets/opaque-secrets.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
@@ -12,7 +13,7 @@ import { venueOf } from './letter.ts';
 import { subjectOf } from './notice.ts';
 
 /** A feed keeps past meetings for three months. */
-const LOOK_BACK_MS = 92 * 24 * 60 * 60 * 1_000;
+const lookBackMs = 92 * 24 * 60 * 60 * 1_000;
 
 export interface FeedsContext extends Directory {
   readonly feeds: FeedRepository;
@@ -41,12 +42,16 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
     return { kind: 'endpoint', endpoint };
   };
 
-  /** The names of a subject; undefined if the room is retired or the account disabled. */
+  /** The names and language of a subject; undefined if the room is retired or the account disabled. */
   const nameOf = async ({ kind, id }: FeedSubject) => {
     if (kind === 'endpoint') {
       const endpoint = await endpoints.byId(id);
       return endpoint?.retiredAtMs === null
-        ? { name: endpoint.name, siteName: nameWithParent(endpoint.siteName, endpoint.parentSiteName) }
+        ? {
+            name: endpoint.name,
+            siteName: nameWithParent(endpoint.siteName, endpoint.parentSiteName),
+            language: roomLanguage,
+          }
         : undefined;
     }
     const account = await accounts.byId(id);
@@ -54,6 +59,7 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
       ? {
           name: account.fullName,
           siteName: await new Names({ endpoints, accounts, sites }).site(account.siteId),
+          language: account.language,
         }
       : undefined;
   };
@@ -82,18 +88,21 @@ export function createFeeds({ feeds, meetings, endpoints, accounts, sites, url, 
       const invited = await meetings.list({
         ...(kind === 'endpoint' ? { invitedEndpointId: id } : { invitedAccountId: id }),
         announced: true,
-        endsAfterMs: now() - LOOK_BACK_MS,
+        endsAfterMs: now() - lookBackMs,
       });
       const location = venueOf({
         url,
         invitee: { ...called, id, kind, email: '', role: null, delegates: [] },
       });
       const content = await feedCalendar(
-        [called.name, called.siteName].filter((part) => part !== '').join(', '),
+        {
+          name: [called.name, called.siteName].filter((part) => part !== '').join(', '),
+          language: called.language,
+        },
         invited,
         (meeting) => {
           return {
-            subject: subjectOf(meeting),
+            subject: subjectOf(meeting, called.language),
             sequence: meeting.version,
             stampMs: meeting.updatedAtMs,
             cancelled: meeting.state === 'cancelled',

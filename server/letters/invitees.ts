@@ -1,4 +1,5 @@
 import type { Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
+import { roomLanguage } from '../../protocol/language.ts';
 import type { AccountRepository } from '../identity/accounts/account-repository.ts';
 import { Names } from '../scheduling/access/names.ts';
 import type { EndpointRepository } from '../sites/endpoint-repository.ts';
@@ -55,11 +56,12 @@ export async function addresseeOf(
     const { name, email, retiredAtMs, siteName, parentSiteName } = room;
     if (email === null || retiredAtMs !== null) return undefined;
     const site = nameWithParent(siteName, parentSiteName);
-    return { id: inviteeId, kind: 'endpoint', name, siteName: site, email, role, delegates };
+    const called = { id: inviteeId, kind: 'endpoint', name, siteName: site, email } as const;
+    return { ...called, language: roomLanguage, role, delegates };
   }
   const account = await accounts.byId(inviteeId);
   if (account === undefined || account.email === null || account.disabledAtMs !== null) return undefined;
-  const { fullName: name, email, siteId } = account;
+  const { fullName: name, email, language, siteId } = account;
   const siteName = await new Names({ endpoints, accounts, sites }).site(siteId);
-  return { id: inviteeId, kind: 'account', name, siteName, email, role, delegates };
+  return { id: inviteeId, kind: 'account', name, siteName, email, language, role, delegates };
 }

@@ -9,15 +9,16 @@ export interface Job {
 
 /**
  * A job queue that survives the process. One process does each job; if it dies meanwhile, another process
- * does the job again. A job that becomes due while no process runs is done late, and once. So a job must
- * check the current state before it acts.
+ * does the job again. A job that becomes due while no process runs is done late, and once. A job must
+ * therefore check the current state before it acts.
  */
 export interface Jobs {
   send(jobs: readonly Job[]): Promise<void>;
   /** Does not stop a job that has begun. */
   cancel(key: string): Promise<void>;
   /**
-   * Does jobs that are due until the result is disposed. If `run` throws, it is retried with growing delays.
+   * Does jobs that are due until the result is disposed. If `run` throws, it is retried with growing delays,
+   * unless that was the last try.
    */
-  work(run: (data: unknown) => Promise<void>): Promise<AsyncDisposable>;
+  work(run: (data: unknown, isLastTry: boolean) => Promise<void>): Promise<AsyncDisposable>;
 }

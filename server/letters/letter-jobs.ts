@@ -6,6 +6,8 @@ const letterJob = z.strictObject({
   inviteeId: z.string(),
   sequence: z.int(),
   method: z.enum(['REQUEST', 'CANCEL']),
+  /** Which repetition of the same letter, where a person had it sent again. */
+  attempt: z.int().min(1).optional(),
 });
 export type LetterJob = z.infer<typeof letterJob>;
 

@@ -2,7 +2,8 @@ import { cleanText } from '../../domain/clean-text.ts';
 import { namedDelegates, roleWords } from '../../domain/words.ts';
 import { cleanSubject, type Notice } from './notice.ts';
 import { type Paper, writtenPaper } from './paper.ts';
-import { spanOf } from './times.ts';
+import { invitationWords } from './words/invitation-words.ts';
+import { spanOf } from './words/times.ts';
 
 export interface Letter {
   readonly subject: string;
@@ -10,65 +11,46 @@ export interface Letter {
   readonly html: string;
 }
 
-const headings: Readonly<Record<Notice['kind'], string>> = {
-  invitation: 'Giấy mời',
-  change: 'Giấy mời (thay đổi)',
-  cancellation: 'Hủy giấy mời',
-  reminder: 'Nhắc lịch họp',
-};
-
-const openings: Readonly<Record<Notice['kind'], string>> = {
-  invitation: 'trân trọng kính mời',
-  change: 'trân trọng thông báo thay đổi và kính mời',
-  cancellation:
-    'thông báo giấy mời dưới đây không còn hiệu lực (phiên họp không tổ chức, hoặc đơn vị không phải tham dự) tới',
-  reminder: 'xin nhắc lịch họp tới',
-};
-
 /** The text of a letter, laid out as Vietnamese offices write a giấy mời. */
 export function letterOf(notice: Notice): Letter {
   const { kind, issuer, chair, invitee, replyUrl } = notice;
+  const { language } = invitee;
+  const words = invitationWords[language];
   const subject = cleanSubject(notice.subject);
-  const heading = headings[kind];
+  const heading = words.headings[kind];
   const addressee = [invitee.name, invitee.siteName].filter((part) => part !== '').join(' – ');
   const facts: Paper['facts'] = [
-    ['Nội dung', subject.title],
-    ['Thời gian', spanOf(subject.startsAtMs, subject.endsAtMs)],
-    ['Địa điểm', venueOf(notice)],
-    ['Chủ trì', chair],
-    ['Vai trò', invitee.role === null ? '' : roleWords[invitee.role]],
-    ['Đại biểu được mời', namedDelegates(invitee.delegates)],
+    [words.facts.title, subject.title],
+    [words.facts.time, spanOf(subject.startsAtMs, subject.endsAtMs, language)],
+    [words.facts.place, venueOf(notice)],
+    [words.facts.chair, chair],
+    [words.facts.role, invitee.role === null ? '' : roleWords[language][invitee.role]],
+    [words.facts.delegates, namedDelegates(invitee.delegates)],
   ];
   const agenda = subject.agenda.map(
     ({ title, plannedMinutes }, index) =>
-      `${index + 1}. ${title}${plannedMinutes === null ? '' : ` (${plannedMinutes} phút)`}`,
+      `${index + 1}. ${title}${plannedMinutes === null ? '' : ` (${words.minutes(plannedMinutes)})`}`,
   );
-  const opening = `${issuer} ${openings[kind]}: ${addressee}`;
-  const closing = kind === 'cancellation' ? [] : [reply(replyUrl), 'Rất mong sự tham dự đầy đủ, đúng giờ.'];
 
   return {
     subject: `${heading}: ${subject.title}`,
     ...writtenPaper({
+      language,
       issuer,
       heading,
-      opening,
+      opening: words.openings[kind](issuer, addressee),
       facts,
       blocks: [
         subject.description === '' ? [] : subject.description.split('\n'),
-        agenda.length === 0 ? [] : ['Chương trình:', ...agenda],
-        closing,
+        agenda.length === 0 ? [] : [words.agenda, ...agenda],
+        kind === 'cancellation' ? [] : [words.reply(replyUrl), words.closing],
       ],
     }),
   };
 }
 
 /** A room attends in itself, so its place is its name; a person attends online from any place. */
-export const venueOf = ({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string =>
-  cleanText(
-    invitee.kind === 'endpoint'
-      ? `Điểm cầu ${invitee.name}, ${invitee.siteName}`
-      : `Trực tuyến${url === null ? '' : ` tại ${url}`}`,
-  );
-
-const reply = (url: string | null): string =>
-  `Đề nghị xác nhận tham dự bằng cách trả lời lời mời trong lịch của thư này${url === null ? '.' : `, hoặc tại: ${url}`}`;
+export function venueOf({ invitee, url }: Pick<Notice, 'invitee' | 'url'>): string {
+  const { room, online } = invitationWords[invitee.language];
+  return cleanText(invitee.kind === 'endpoint' ? room(invitee.name, invitee.siteName) : online(url));
+}

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AgendaItem, Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { cleanText } from '../../domain/clean-text.ts';
+import type { Language } from '../../protocol/language.ts';
 import type { Role } from '../../protocol/roles.ts';
 import type { AskedDelegate } from '../../protocol/rest/meetings/meetings.ts';
+import { type NoticeKind, untitledWords } from './words/invitation-words.ts';
 
 /** What a letter or a calendar says about a meeting. */
 export interface Subject {
@@ -16,7 +18,7 @@ export interface Subject {
 
 /** The content of a letter to one invitee. */
 export interface Notice {
-  readonly kind: 'invitation' | 'change' | 'cancellation' | 'reminder';
+  readonly kind: NoticeKind;
   readonly subject: Subject;
   readonly sequence: number;
   /** The unit that invites, with its parent. */
@@ -29,6 +31,8 @@ export interface Notice {
     readonly name: string;
     readonly siteName: string;
     readonly email: string;
+    /** Of the letter. */
+    readonly language: Language;
     readonly role: Role | null;
     /** The delegates who are invited by name. */
     readonly delegates: readonly AskedDelegate[];
@@ -40,17 +44,20 @@ export interface Notice {
 }
 
 /** Of a classified session, neither mail nor calendars may tell the topic. */
-export const subjectOf = ({
-  id: meetingId,
-  title,
-  description,
-  agenda,
-  startsAtMs,
-  endsAtMs,
-  classification,
-}: Omit<MeetingWithInvitations, 'invitations'>): Subject =>
+export const subjectOf = (
+  {
+    id: meetingId,
+    title,
+    description,
+    agenda,
+    startsAtMs,
+    endsAtMs,
+    classification,
+  }: Omit<MeetingWithInvitations, 'invitations'>,
+  language: Language,
+): Subject =>
   classification === 'classified'
-    ? { meetingId, title: 'Phiên họp', description: '', agenda: [], startsAtMs, endsAtMs }
+    ? { meetingId, title: untitledWords[language], description: '', agenda: [], startsAtMs, endsAtMs }
     : { meetingId, title, description, agenda, startsAtMs, endsAtMs };
 
 /**
@@ -74,7 +81,7 @@ export const delegatesTold = (
 
 /** A fingerprint of everything that the invitee should know. If it changes, the invitee gets a new letter. */
 export function fingerprintOf(meeting: MeetingWithInvitations, invitation: Invitation): string {
-  const { title, description, agenda, startsAtMs, endsAtMs } = subjectOf(meeting);
+  const { title, description, agenda, startsAtMs, endsAtMs } = subjectOf(meeting, 'vi');
   const items = agenda.map((item) => [item.title, item.plannedMinutes]);
   const chairs = meeting.invitations
     .filter((invitation) => invitation.role === 'chair')

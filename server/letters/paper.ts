@@ -1,5 +1,8 @@
+import type { Language } from '../../protocol/language.ts';
+
 /** The parts of a letter, laid out as Vietnamese offices write their papers. */
 export interface Paper {
+  readonly language: Language;
   /** The unit that writes. */
   readonly issuer: string;
   readonly heading: string;
@@ -11,13 +14,13 @@ export interface Paper {
 }
 
 /** The same content as plain text and as HTML. */
-export function writtenPaper({ issuer, heading, opening, facts, blocks }: Paper): {
+export function writtenPaper({ language, issuer, heading, opening, facts, blocks }: Paper): {
   readonly text: string;
   readonly html: string;
 } {
   const filled = facts.filter(([, value]) => value !== '');
   const said = blocks.filter((lines) => lines.length > 0);
-  const title = heading.toLocaleUpperCase('vi');
+  const title = heading.toLocaleUpperCase(language);
   return {
     text: [
       issuer,
@@ -30,7 +33,7 @@ export function writtenPaper({ issuer, heading, opening, facts, blocks }: Paper)
       ...said.flatMap((lines) => ['', ...lines]),
     ].join('\n'),
     html: [
-      '<!doctype html><html lang="vi"><meta charset="utf-8"><body style="font-family:serif;font-size:12pt">',
+      `<!doctype html><html lang="${language}"><meta charset="utf-8"><body style="font-family:serif;font-size:12pt">`,
       `<p><strong>${escaped(issuer)}</strong></p>`,
       `<h1 style="text-align:center;font-size:14pt">${escaped(title)}</h1>`,
       `<p>${escaped(opening)}</p>`,

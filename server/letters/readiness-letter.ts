@@ -1,12 +1,15 @@
 import { countReadiness, isToTelephone } from '../../domain/schedule/readiness.ts';
 import { rehearsalReasonWords } from '../../domain/words.ts';
+import type { Language } from '../../protocol/language.ts';
 import type { ReadinessRow, ReadinessView } from '../../protocol/rest/meetings/readiness.ts';
 import type { Letter } from './letter.ts';
 import type { Subject } from './notice.ts';
 import { writtenPaper } from './paper.ts';
-import { spanOf } from './times.ts';
+import { readinessWords } from './words/readiness-words.ts';
+import { spanOf } from './words/times.ts';
 
 interface Told {
+  readonly language: Language;
   readonly subject: Subject;
   /** The unit that invites, with its parent. */
   readonly issuer: string;
@@ -23,57 +26,63 @@ interface Told {
 const byName = new Intl.Collator('vi', { numeric: true });
 
 /** Tells the planners on the evening before a meeting which invitees are ready and which to telephone. */
-export function readinessLetter({ subject, issuer, view: { rows }, named, boardUrl }: Told): Letter {
+export function readinessLetter({
+  language,
+  subject,
+  issuer,
+  view: { rows },
+  named,
+  boardUrl,
+}: Told): Letter {
+  const words = readinessWords[language];
   const counts = countReadiness(rows);
-  const heading = 'Mức sẵn sàng trước phiên họp';
   const toTelephone = rows
     .filter(isToTelephone)
     .toSorted((a, b) => byName.compare(a.siteName, b.siteName) || byName.compare(a.name, b.name));
-  const opening =
-    toTelephone.length === 0
-      ? 'Tất cả điểm cầu và đại biểu dự họp đã xác nhận, thiết bị đã đạt kiểm tra.'
-      : `Còn ${toTelephone.length} điểm cầu, đại biểu cần liên hệ trước phiên họp.`;
+  const { length } = toTelephone;
   return {
-    subject: `${toTelephone.length === 0 ? 'Đã sẵn sàng' : `Cần liên hệ ${toTelephone.length}`}: ${subject.title}`,
+    subject: `${length === 0 ? words.ready : words.toTelephoneInShort(length)}: ${subject.title}`,
     ...writtenPaper({
+      language,
       issuer,
-      heading,
-      opening,
+      heading: words.heading,
+      opening: length === 0 ? words.allReady : words.toTelephone(length),
       facts: [
-        ['Nội dung', subject.title],
-        ['Thời gian', spanOf(subject.startsAtMs, subject.endsAtMs)],
-        ['Đã mời', String(counts.invited)],
-        ['Đã xác nhận dự', String(counts.confirmed)],
-        ['Không dự', String(counts.declined)],
-        ['Thiết bị đạt', String(counts.tested)],
+        [words.facts.title, subject.title],
+        [words.facts.time, spanOf(subject.startsAtMs, subject.endsAtMs, language)],
+        [words.facts.invited, String(counts.invited)],
+        [words.facts.confirmed, String(counts.confirmed)],
+        [words.facts.declined, String(counts.declined)],
+        [words.facts.tested, String(counts.tested)],
       ],
       blocks: [
-        named && toTelephone.length > 0 ? ['Cần liên hệ:', ...toTelephone.map(lineOf)] : [],
-        boardUrl === null ? [] : [`Bảng sẵn sàng: ${boardUrl}`],
+        named && length > 0
+          ? [words.list, ...toTelephone.map((row, index) => lineOf(row, index, language))]
+          : [],
+        boardUrl === null ? [] : [words.board(boardUrl)],
       ],
     }),
   };
 }
 
-const lineOf = (row: ReadinessRow, index: number): string => {
+function lineOf(row: ReadinessRow, index: number, language: Language): string {
   const who = [row.siteName, row.name].filter((part) => part !== '').join(' – ');
   const contacts = row.contacts.map(({ name, phone }) => `${name} ${phone}`).join('; ');
-  return `${index + 1}. ${who}: ${missing(row).join('; ')}.${contacts === '' ? '' : ` Liên hệ: ${contacts}`}`;
-};
+  const called = contacts === '' ? '' : ` ${readinessWords[language].contacts}: ${contacts}`;
+  return `${index + 1}. ${who}: ${missing(row, language).join('; ')}.${called}`;
+}
 
 const withinSentence = (words: string): string => words.slice(0, 1).toLocaleLowerCase('vi') + words.slice(1);
 
 /** Why the invitee is not ready. */
-function missing({ kind, reply, rehearsal }: ReadinessRow): readonly string[] {
-  const said = reply === null ? ['chưa trả lời'] : [];
+function missing({ kind, reply, rehearsal }: ReadinessRow, language: Language): readonly string[] {
+  const words = readinessWords[language];
+  const said = reply === null ? [words.noReply] : [];
   if (kind === 'account') return said;
-  if (rehearsal === null) return [...said, 'chưa kiểm tra thiết bị'];
+  if (rehearsal === null) return [...said, words.noCheck];
   const { signOff, reasons } = rehearsal;
-  if (signOff?.fit === false) return [...said, `kỹ thuật đánh giá chưa đạt: ${signOff.note}`];
-  return signOff === null && reasons.length > 0
-    ? [
-        ...said,
-        `chưa đạt: ${reasons.map((reason) => withinSentence(rehearsalReasonWords[reason])).join(', ')}`,
-      ]
-    : said;
+  if (signOff?.fit === false) return [...said, words.unfit(signOff.note)];
+  if (signOff !== null || reasons.length === 0) return said;
+  const named = reasons.map((reason) => withinSentence(rehearsalReasonWords[language][reason]));
+  return [...said, words.failed(named.join(', '))];
 }

@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
+import { cleanText } from '../../domain/clean-text.ts';
 import { isLoopback } from '../perimeter/loopback.ts';
-import type { AddressedLetter, Post } from '../letters/post.ts';
+import type { AddressedLetter, Post, PostFailure } from '../letters/post.ts';
 
 export interface SmtpOptions {
   /** smtp://user:password@host:587 or smtps://… */
@@ -40,14 +41,17 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
           // RFC 3834: keeps holiday notices from answering the letter.
           headers: { 'Auto-Submitted': 'auto-generated' },
           ...(calendar && {
-            icalEvent: { method: calendar.method, content: calendar.content, filename: 'giay-moi.ics' },
+            icalEvent: { method: calendar.method, content: calendar.content, filename: calendar.fileName },
           }),
         });
         return 'sent';
       } catch (error) {
-        if (!isRefusal(error)) throw error;
-        logger.warn({ err: error, messageId }, 'the mail server refused a letter for good');
-        return 'refused';
+        const failure = failureOf(error);
+        logger.warn(
+          { err: error, messageId, reason: failure.reason },
+          'the mail server did not take a letter',
+        );
+        return failure;
       }
     },
     async [Symbol.asyncDispose]() {
@@ -56,14 +60,20 @@ export function createSmtpPost({ smtpUrl, from, replyTo, logger }: SmtpOptions):
   };
 }
 
+/** Long enough for every answer of a mail server that a person reads. */
+const longestWords = 300;
+
 /**
  * RFC 5321: a 5yz reply to a recipient or to the message is final. One to the login is a mistake in our
  * configuration.
+ * @throws the error itself if it does not come from the connection: then it is a bug
  */
-const isRefusal = (error: unknown): boolean =>
-  error instanceof Error &&
-  'responseCode' in error &&
-  typeof error.responseCode === 'number' &&
-  error.responseCode >= 500 &&
-  'code' in error &&
-  (error.code === 'EENVELOPE' || error.code === 'EMESSAGE');
+function failureOf(error: unknown): PostFailure {
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  const answered = 'responseCode' in error && typeof error.responseCode === 'number';
+  if (!answered) return { reason: 'unreachable', words: '' };
+  const words = 'response' in error ? cleanText(String(error.response), longestWords) : '';
+  const isFinal =
+    Number(error.responseCode) >= 500 && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE');
+  return { reason: isFinal ? 'refused' : 'deferred', words };
+}

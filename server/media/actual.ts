@@ -1,23 +1,24 @@
 import { isLetThrough } from '../../domain/media/diff.ts';
 import type { ActualGraph, Received } from '../../domain/media/diff.ts';
 import { linkKey } from '../../domain/media/links.ts';
-import type { Link, LinkKey, WorkerId } from '../../domain/media/links.ts';
+import type { StreamLink, LinkKey, WorkerId } from '../../domain/media/links.ts';
 import { noDemand, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan, MediaWorld, Receiver } from '../../domain/media/plan.ts';
 import { streamKey } from '../../domain/media/sources.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
+import { source } from '../../protocol/media.ts';
 import type { Direction } from '../../protocol/media.ts';
 import type { ProducerId } from './media-bridge.ts';
-import { asksAnew, enter, legsOf, newLeg } from './media-session.ts';
+import { asksForOther, enter, legsOf, newLeg } from './media-session.ts';
 import type { Delivered, Leg, MediaSession, Stream } from './media-session.ts';
 
-export interface LinkCopy extends Link {
+export interface LinkCopy extends StreamLink {
   readonly producerId: ProducerId;
 }
 
 /** No stream has this layer, so `diff` finds a difference for every wanted layer. */
-const WRONG_LAYER = -1;
+const wrongLayer = -1;
 
 /**
  * What a conference has at the bridge, by the bridge's answers and events. Bookkeeping only: the caller must
@@ -68,7 +69,7 @@ export class Actual {
   unsettle(desired: MediaPlan): void {
     for (const seat of this.seats.values()) {
       const demand = desired.demands.get(seat.participantId) ?? noDemand;
-      if (seat.showing !== showingFor(desired, seat.participantId) || asksAnew(seat, demand)) {
+      if (seat.showing !== showingFor(desired, seat.participantId) || asksForOther(seat, demand)) {
         this.unsettled.add(seat);
       }
     }
@@ -108,7 +109,7 @@ export class Actual {
     for (const [key, { layer, priority, flow }] of seat.deliveries) {
       const opposite = isLetThrough(showing.get(key), desired.live.has(key)) ? 'held' : 'open';
       received.set(key, {
-        layer: layer === 'unsure' ? WRONG_LAYER : layer,
+        layer: layer === 'unsure' ? wrongLayer : layer,
         priority,
         flow: flow === 'unsure' ? opposite : flow,
       });
@@ -213,8 +214,8 @@ export class Actual {
     leg.transports.delete(direction);
     this.unsettled.add(seat);
     if (direction === 'send') {
-      for (const source of ['microphone', 'camera', 'screen'] as const) {
-        const key = streamKey(seat.participantId, source);
+      for (const each of source.options) {
+        const key = streamKey(seat.participantId, each);
         if (this.streams.get(key)?.workerId === leg.workerId) this.forgetStream(key);
       }
       if (leg === seat) seat.demanded = undefined;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { Backoff } from '../../domain/backoff.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
-import { within } from '../observability/deadline.ts';
+import { withinDeadline } from '../observability/deadline.ts';
 
 export interface RequestTiming {
   /** Timeout of a request to the bridge. */
@@ -22,7 +22,7 @@ export const defaultTiming: RequestTiming = {
  * Concurrent requests of one conference to one worker: enough to keep the worker busy, few enough to
  * let a mute pass quickly.
  */
-const REQUESTS_PER_WORKER = 16;
+const requestsPerWorker = 16;
 
 interface BridgeRequestsOptions {
   readonly timing: RequestTiming;
@@ -38,7 +38,7 @@ export interface BridgeRequest {
   readonly workerId: WorkerId;
   /** Sent at once, whatever the worker's load; only earlier requests to the same worker precede it. */
   readonly urgent?: boolean;
-  /** Whether a failure still matters. */
+  /** Whether the request is still worth sending, and its failure still matters. */
   readonly relevant: () => boolean;
   readonly work: () => Promise<void>;
 }
@@ -48,6 +48,11 @@ export class BridgeRequests {
   readonly #options: BridgeRequestsOptions;
   readonly #backoff: Backoff;
   readonly #underWay = new Map<string, { readonly workerId: WorkerId; readonly done: Promise<void> }>();
+  /**
+   * What the last round started beyond the limit of a worker. Each is sent as soon as another is done, because
+   * rounds are too rare: 400 requests, 16 a round, took a second.
+   */
+  readonly #queues = new Map<WorkerId, BridgeRequest[]>();
   #retry: NodeJS.Timeout | undefined;
   #retryMs = Infinity;
   #waiting = false;
@@ -70,19 +75,27 @@ export class BridgeRequests {
     clearTimeout(this.#retry);
     this.#retryMs = Infinity;
     this.#waiting = false;
+    this.discardQueued();
     if (this.#backoff.size > 0) this.#backoff.keep(wanted());
     look();
     if (this.#retryMs < Infinity) this.#retry = setTimeout(this.#options.wake, this.#retryMs).unref();
   }
 
   /**
-   * Starts a request. Leaves it to a later round if it is under way, failed a moment ago, or its
-   * worker has enough requests.
+   * Starts a request, or queues it while its worker has enough requests. Leaves it to a later round if it is
+   * under way or failed a moment ago.
    */
-  start({ key, workerId, urgent = false, relevant, work }: BridgeRequest): void {
+  start(request: BridgeRequest): void {
+    const { key, workerId, urgent = false, relevant, work } = request;
     if (this.mustWait(key)) return;
-    if (this.#underWay.has(key) || (!urgent && this.#load(workerId) >= REQUESTS_PER_WORKER)) {
+    if (this.#underWay.has(key)) {
       this.waitForOthers();
+      return;
+    }
+    if (!urgent && this.#isFull(workerId)) {
+      const queue = this.#queues.get(workerId);
+      if (queue) queue.push(request);
+      else this.#queues.set(workerId, [request]);
       return;
     }
     const done = work()
@@ -94,9 +107,15 @@ export class BridgeRequests {
       )
       .finally(() => {
         this.#underWay.delete(key);
+        this.#startQueued(workerId);
         if (this.#waiting) this.#options.wake();
       });
     this.#underWay.set(key, { workerId, done });
+  }
+
+  /** Forgets the requests that were not sent yet, because what they were meant for has changed. */
+  discardQueued(): void {
+    this.#queues.clear();
   }
 
   /** Whether `key` failed a moment ago. If so, schedules a round for the time of its retry. */
@@ -122,6 +141,11 @@ export class BridgeRequests {
     this.#options.wake();
   }
 
+  /** The bridge is back: what failed while it was away is not delayed any longer. */
+  forgetFailures(): void {
+    this.#backoff.keep(new Set());
+  }
+
   /**
    * Applies the timeout to a request. `undo` receives what the request makes after the timeout, because
    * no other code knows of it.
@@ -130,7 +154,7 @@ export class BridgeRequests {
    */
   async inTime<Made>(request: Promise<Made>, undo?: (late: Made) => void): Promise<Made> {
     try {
-      return await within(this.#options.timing.deadlineMs, request);
+      return await withinDeadline(this.#options.timing.deadlineMs, request);
     } catch (error) {
       // If the request itself failed, there is nothing to undo.
       request.then(undo, () => undefined);
@@ -141,11 +165,22 @@ export class BridgeRequests {
   /** Starts no more requests. Resolves when none is under way, at the latest after the timeout. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.discardQueued();
     clearTimeout(this.#retry);
     await Promise.all([...this.#underWay.values()].map(({ done }) => done));
   }
 
-  #load(workerId: WorkerId): number {
-    return [...this.#underWay.values()].filter((request) => request.workerId === workerId).length;
+  #startQueued(workerId: WorkerId): void {
+    const queue = this.#queues.get(workerId) ?? [];
+    while (!this.#isFull(workerId)) {
+      const next = queue.shift();
+      if (next === undefined) return;
+      if (next.relevant()) this.start(next);
+    }
+  }
+
+  #isFull(workerId: WorkerId): boolean {
+    const load = [...this.#underWay.values()].filter((request) => request.workerId === workerId).length;
+    return load >= requestsPerWorker;
   }
 }

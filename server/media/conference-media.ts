@@ -1,9 +1,16 @@
 import type { OfficeLine } from '../../domain/media/budget.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { JoinedMedia, MediaRequest, MediaStopped, MediaUpdate } from '../../protocol/media.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type {
+  HeldMedia,
+  JoinedMedia,
+  MediaRequest,
+  MediaStopped,
+  MediaUpdate,
+} from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
+import type { Led } from './media-bridge.ts';
 
 /** Notifies a participant's connection of what it receives; the socket edge implements it. */
 export interface MediaChannel {
@@ -39,16 +46,28 @@ export interface MediaSeat {
   depart(): void;
 }
 
+/** What a connection brings along. */
+export interface Arrival {
+  /** The capacity of its office's line, where known. */
+  readonly line?: OfficeLine | undefined;
+  /** What its client still has of an earlier connection. */
+  readonly held?: HeldMedia | undefined;
+}
+
 /** The media of one live conference: follows the state, whatever happens to workers and connections. */
 export interface ConferenceMedia {
-  /** Whether the workers can take one more participant without harm to the present ones. */
-  hasRoom(): boolean;
   /**
-   * A connection has taken the participant's seat; everything of an earlier connection of
-   * this participant is closed.
-   * @param line the capacity of its office's line, where known
+   * How long media that an earlier process opened may go on without its participants; 0 where media ends with the
+   * process.
    */
-  enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat;
+  readonly outlivesMs: number;
+  /** Whether the workers can take this participant without harm to the present ones. */
+  hasRoom(participantId: ParticipantId): boolean;
+  /**
+   * A connection has taken the participant's seat. What it still holds of media that nobody has is its own again;
+   * everything else of an earlier connection of this participant is closed.
+   */
+  enter(participantId: ParticipantId, channel: MediaChannel, arrival?: Arrival): MediaSeat;
   /** @param isUrgent whether people wait for the effect on the media, for example of a mute */
   stateChanged(state: ConferenceState, isUrgent: boolean): void;
   /**
@@ -56,7 +75,10 @@ export interface ConferenceMedia {
    * process hosts the conference.
    */
   quality(): readonly SessionQuality[];
+  /** The conference is over: closes everything. */
   close(): Promise<void>;
+  /** This process no longer leads the conference: leaves its media to the next one, where that can go on. */
+  letGo(): Promise<void>;
 }
 
-export type OpenConferenceMedia = (conferenceId: ConferenceId) => ConferenceMedia;
+export type OpenConferenceMedia = (led: Led) => ConferenceMedia;

@@ -10,7 +10,7 @@ import type { BridgeRequests } from './bridge-requests.ts';
 import type { Encodings } from './encodings.ts';
 import { Undecodable } from './media-bridge.ts';
 import type { MediaBridge, Preference } from './media-bridge.ts';
-import { asksAnew, isGone } from './media-session.ts';
+import { asksForOther, isAbsent, isGone } from './media-session.ts';
 import type { Delivered, MediaSession, Stream } from './media-session.ts';
 
 export type Deliver = Extract<Operation, { readonly type: 'deliver' | 'prefer' }>;
@@ -67,6 +67,8 @@ export class Deliveries {
    */
   tell(seat: MediaSession, wanted: readonly Deliver[], demand: Demand = noDemand): boolean {
     const { encodings, requests } = this.#options;
+    // What it has goes on as it is; the rest follows when its client is back.
+    if (isAbsent(seat)) return false;
     // A participant that moves to another worker is in the plan before it can receive there.
     const delivers = seat.receiving ? wanted.filter((deliver) => this.#canDecode(seat, deliver)) : [];
     const asks = noticeTo(seat, demand, encodings) !== undefined;
@@ -285,7 +287,7 @@ type Notice = Pick<MediaUpdate, 'demand' | 'encodings' | 'picturesHeld'>;
 function noticeTo(seat: MediaSession, demand: Demand, { current }: Encodings): Notice | undefined {
   const picturesHeld = isHeld(seat);
   const notice = {
-    ...(asksAnew(seat, demand) && { demand }),
+    ...(asksForOther(seat, demand) && { demand }),
     ...(seat.encodings !== current && { encodings: current }),
     ...(seat.toldHeld !== picturesHeld && { picturesHeld }),
   };
@@ -300,7 +302,7 @@ function noted(seat: MediaSession, { demand, encodings, picturesHeld }: Notice =
 }
 
 /** The client may have received the notice or not: the next round sends it again. */
-function forgetNotice(seat: MediaSession): void {
+export function forgetNotice(seat: MediaSession): void {
   seat.demanded = undefined;
   seat.encodings = undefined;
   seat.toldHeld = !isHeld(seat);

@@ -5,11 +5,12 @@ import { Failure } from '../../protocol/failure.ts';
 import type { Direction, IceServers } from '../../protocol/media.ts';
 import type { lineLoop, loopedStream, loopStream } from '../../protocol/rest/line.ts';
 import { type Caller, subjectId } from '../identity/caller.ts';
-import { DeadlinePassed, within } from '../observability/deadline.ts';
+import { DeadlinePassed, withinDeadline } from '../observability/deadline.ts';
 import { LineProbes } from './line-probes.ts';
 import { RefusedByBridge } from './media-bridge.ts';
 import type {
   BridgeTransport,
+  Bridges,
   ConsumerId,
   MediaBridge,
   Opaque,
@@ -30,7 +31,7 @@ const deadlineMs = 5_000;
 const opusTicksPerMs = 48;
 
 interface LineChecksContext {
-  readonly bridge: MediaBridge;
+  readonly bridges: Bridges;
   readonly iceServers: (endpointId: string) => IceServers;
   /** Monotonic clock, in ms. */
   readonly now: () => number;
@@ -46,6 +47,7 @@ interface LoopedStream {
 interface Check {
   /** The id of its loop at the bridge, in place of a conference id. */
   readonly loopId: string;
+  readonly bridge: MediaBridge;
   readonly probes: LineProbes;
   readonly transports: Map<Direction, string>;
   readonly streams: Map<LoopedStream['kind'], LoopedStream | undefined>;
@@ -70,15 +72,20 @@ export class LineChecks {
   open(caller: Caller): Promise<z.output<typeof lineLoop>> {
     return refusing(async () => {
       const endpointId = subjectId(caller);
-      const { bridge, iceServers, now } = this.#context;
+      const { bridges, iceServers, now } = this.#context;
       this.#end(endpointId);
       if (this.#checks.size >= mostAtOnce) throw new Failure('full');
+      const loopId = `line-${randomBytes(12).toString('hex')}`;
+      const bridge = bridges.carrying({ conferenceId: loopId, epoch: 1, isClassified: true, isNew: true });
       const workers = bridge.workers();
       const workerId = workers[this.#checks.size % workers.length];
-      if (workerId === undefined) throw new Failure('unavailable', 'no media worker runs');
-      const loopId = `line-${randomBytes(12).toString('hex')}`;
+      if (workerId === undefined) {
+        bridge.closeConference(loopId);
+        throw new Failure('unavailable', 'no media worker runs');
+      }
       const check: Check = {
         loopId,
+        bridge,
         probes: new LineProbes(now),
         transports: new Map(),
         streams: new Map(),
@@ -119,7 +126,7 @@ export class LineChecks {
   /** @throws Failure `not-found` without a check, `invalid-request` */
   connect(caller: Caller, direction: Direction, dtlsParameters: Opaque): Promise<void> {
     return refusing(() =>
-      this.#context.bridge.connectTransport(this.#transport(subjectId(caller), direction), {
+      this.#check(subjectId(caller)).bridge.connectTransport(this.#transport(subjectId(caller), direction), {
         dtlsParameters,
       }),
     );
@@ -133,9 +140,8 @@ export class LineChecks {
     { kind, rtpParameters }: z.output<typeof loopStream>,
   ): Promise<z.output<typeof loopedStream>> {
     return refusing(async () => {
-      const { bridge } = this.#context;
       const endpointId = subjectId(caller);
-      const { streams } = this.#check(endpointId);
+      const { bridge, streams } = this.#check(endpointId);
       const [up, down] = [this.#transport(endpointId, 'send'), this.#transport(endpointId, 'receive')];
       if (streams.has(kind)) throw new Failure('conflict');
       streams.set(kind, undefined);
@@ -164,12 +170,11 @@ export class LineChecks {
   }
 
   /** Null where no packet arrived from the room, or none could be sent to it. */
-  async #media({ streams, transports }: Check): Promise<MeasuredLine['media']> {
-    const { bridge } = this.#context;
+  async #media({ bridge, streams, transports }: Check): Promise<MeasuredLine['media']> {
     const receive = transports.get('receive');
     const flowing = [...streams.values()].filter((stream) => stream !== undefined);
     try {
-      const [up, down, line] = await within(
+      const [up, down, line] = await withinDeadline(
         deadlineMs,
         Promise.all([
           Promise.all(
@@ -211,7 +216,7 @@ export class LineChecks {
   #end(endpointId: string, check = this.#checks.get(endpointId)): void {
     if (check === undefined) return;
     clearTimeout(check.timeout);
-    this.#context.bridge.closeConference(check.loopId);
+    check.bridge.closeConference(check.loopId);
     if (this.#checks.get(endpointId) === check) this.#checks.delete(endpointId);
   }
 }

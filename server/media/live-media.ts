@@ -1,12 +1,7 @@
 import type { Logger } from 'pino';
-import type { OfficeLine } from '../../domain/media/budget.ts';
-import { listen, loudest, silenceDb } from '../../domain/media/loudest.ts';
-import type { Voices } from '../../domain/media/loudest.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import { addQuality, noQuality, sessionQualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality, QualitySum } from '../../domain/media/quality.ts';
-import { rivals } from '../../domain/media/screens.ts';
-import { scenes, streamKey } from '../../domain/media/sources.ts';
 import { measure } from '../../domain/media/stream-rates.ts';
 import type { StreamCount } from '../../domain/media/stream-rates.ts';
 import type { SessionQuality } from '../../protocol/conference/quality.ts';
@@ -16,25 +11,21 @@ import type { ConferenceState } from '../../protocol/state.ts';
 import { Actual } from './actual.ts';
 import { BridgeRequests } from './bridge-requests.ts';
 import type { RequestTiming } from './bridge-requests.ts';
-import type { ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
+import type { Arrival, ConferenceMedia, MediaChannel, MediaSeat } from './conference-media.ts';
+import { DeviceReports } from './device-reports.ts';
 import { Encodings } from './encodings.ts';
 import { Floods } from './floods.ts';
-import type { BridgeEvent, Loudness, MediaBridge, ProducerId } from './media-bridge.ts';
+import { Hearing } from './hearing.ts';
+import type { BridgeEvent, Inventory, MediaBridge, ProducerId } from './media-bridge.ts';
 import { enter, isGone, legsOf, newSession } from './media-session.ts';
 import type { MediaSession } from './media-session.ts';
 import { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
 import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
+import { absentForMs, Returns } from './returns.ts';
+import { Rounds } from './rounds.ts';
 import { SeatRequests } from './seat-requests.ts';
-
-/** A round that is not urgent waits this many times as long as the last round took. */
-const restsOfRound = 9;
-/**
- * The longest such wait. After one slow round (garbage collection, another process) the next must not wait for
- * seconds: a new speaker was once seen after 2.5 s.
- */
-const longestRestMs = 20;
 
 interface LiveMediaOptions {
   readonly conferenceId: ConferenceId;
@@ -64,28 +55,27 @@ export class LiveMedia implements ConferenceMedia {
   readonly #reconciler: Reconciler;
   readonly #seatRequests: SeatRequests;
   readonly #floods: Floods;
+  readonly #returns: Returns;
+  readonly #devices: DeviceReports;
   readonly #unwatch: () => void;
   /** The last request of each seat: requests run one after the other, in the client's order. */
   readonly #lastRequests = new Map<MediaSession, Promise<unknown>>();
   #state: ConferenceState | undefined;
   /** Includes participants that have left. */
   readonly #quality = new Map<ParticipantId, QualitySum>();
-  #voices: Voices = new Map();
-  /** The participants with the loudest microphones, of all tables together. */
-  #heard: readonly ParticipantId[] = [];
-  #cancelRound: (() => void) | undefined;
-  /** On the clock of `performance`. */
-  #lastRound = { endedAtMs: 0, tookMs: 0 };
+  readonly #hearing: Hearing;
+  readonly #rounds = new Rounds(() => this.#look());
   #closed: Promise<void> | undefined;
 
   constructor(options: LiveMediaOptions) {
-    const wake = (): void => this.#wake();
+    const wake = (): void => this.#rounds.wake();
     const actual = this.#actual;
     const requests = new BridgeRequests({ ...options, wake });
     const encodings = new Encodings(options.encodings);
     this.#options = options;
     this.#requests = requests;
     this.#encodings = encodings;
+    this.#hearing = new Hearing({ ...options, actual });
     const shareOf = (workerId: WorkerId): number => options.placements.shareOf(workerId);
     const state = (): ConferenceState | undefined => this.#state;
     const onLeast = (packetsPerS: number): void =>
@@ -98,6 +88,14 @@ export class LiveMedia implements ConferenceMedia {
     const startOver = (seat: MediaSession): void => this.#startOver(seat);
     const floods = new Floods({ ...options, actual, startOver });
     this.#floods = floods;
+    this.#devices = new DeviceReports(options.now);
+    this.#returns = new Returns({
+      ...options,
+      actual,
+      encodings,
+      depart: (seat) => this.#depart(seat),
+      clear: (seat) => this.#clear(seat),
+    });
     this.moves = new Moves({ ...options, actual, isWatched, wake });
     this.#seatRequests = new SeatRequests({
       ...options,
@@ -105,6 +103,7 @@ export class LiveMedia implements ConferenceMedia {
       moves: this.moves,
       encodings,
       floods,
+      devices: this.#devices,
       requests,
       state,
       place: (seat) => this.#place(seat),
@@ -120,9 +119,11 @@ export class LiveMedia implements ConferenceMedia {
 
   stateChanged(state: ConferenceState, isUrgent: boolean): void {
     this.#state = state;
+    // Queued for the state before, which may have let someone hear who must not hear now.
+    this.#requests.discardQueued();
     // At once: a mute is on its way to the worker before a thousand clients are notified of it.
-    if (isUrgent) this.#round();
-    else this.#wake();
+    if (isUrgent) this.#rounds.now();
+    else this.#rounds.wake();
   }
 
   quality(): readonly SessionQuality[] {
@@ -138,18 +139,19 @@ export class LiveMedia implements ConferenceMedia {
     return [...this.#actual.seats.values()].filter((seat) => seat.workerId === workerId).length;
   }
 
-  hasRoom(): boolean {
+  get outlivesMs(): number {
+    return this.#options.bridge.outlives ? absentForMs : 0;
+  }
+
+  hasRoom(participantId: ParticipantId): boolean {
     const { bridge, conferenceId, placements } = this.#options;
+    // Where no worker runs, joining says so.
+    if (this.#actual.seats.has(participantId) || bridge.workers().length === 0) return true;
     return placements.hasRoom(conferenceId, bridge.workers());
   }
 
-  enter(participantId: ParticipantId, channel: MediaChannel, line?: OfficeLine): MediaSeat {
-    const earlier = this.#actual.seats.get(participantId);
-    if (earlier !== undefined) this.#depart(earlier);
-    const seat = newSession(participantId, channel, line);
-    seat.encodings = this.#encodings.current;
-    if (this.#closed !== undefined) enter(seat, { state: 'gone' });
-    else this.#actual.seats.set(participantId, seat);
+  enter(participantId: ParticipantId, channel: MediaChannel, arrival: Arrival = {}): MediaSeat {
+    const seat = this.#seatFor(participantId, channel, arrival);
     return {
       begin: () => this.#begin(seat),
       request: (request) => {
@@ -163,66 +165,69 @@ export class LiveMedia implements ConferenceMedia {
     };
   }
 
+  #seatFor(participantId: ParticipantId, channel: MediaChannel, arrival: Arrival): MediaSession {
+    const earlier = this.#actual.seats.get(participantId);
+    if (earlier && this.#returns.takeBack(earlier, channel, arrival)) return earlier;
+    if (earlier) this.#depart(earlier);
+    const seat = newSession(participantId, channel, arrival);
+    seat.encodings = this.#encodings.current;
+    if (this.#closed !== undefined) enter(seat, { state: 'gone' });
+    else this.#actual.seats.set(participantId, seat);
+    return seat;
+  }
+
   close(): Promise<void> {
-    this.#closed ??= this.#close();
+    const { bridge, conferenceId } = this.#options;
+    this.#closed ??= this.#end(
+      (seat) => this.#depart(seat),
+      () => bridge.closeConference(conferenceId),
+    );
     return this.#closed;
   }
 
-  async #close(): Promise<void> {
-    const { bridge, conferenceId, onClosed, placements } = this.#options;
-    this.#forgetRound();
+  letGo(): Promise<void> {
+    const { bridge, conferenceId } = this.#options;
+    this.#closed ??= this.#end(
+      (seat) => this.#letGo(seat),
+      () => bridge.letGo(conferenceId),
+    );
+    return this.#closed;
+  }
+
+  async #end(part: (seat: MediaSession) => void, leave: () => void): Promise<void> {
+    const { conferenceId, onClosed, placements } = this.#options;
+    this.#rounds.close();
     this.#unwatch();
+    this.#returns.close();
     const lastRequests = [...this.#lastRequests.values()];
-    for (const seat of this.#actual.seats.values()) this.#depart(seat);
-    bridge.closeConference(conferenceId);
+    for (const seat of this.#actual.seats.values()) part(seat);
+    leave();
     await Promise.all([...lastRequests, this.#requests.close()]);
     // Again, because a request that was under way may have opened a router after the first call.
-    bridge.closeConference(conferenceId);
+    leave();
     placements.forget(conferenceId);
     onClosed();
   }
 
-  /**
-   * Schedules one round after a change, however often it is called before the round. A round looks at every
-   * seat; to limit rounds to a tenth of the time while hundreds join at once, a pause precedes each round.
-   */
-  #wake(): void {
-    if (this.#closed !== undefined || this.#cancelRound !== undefined) return;
-    const { tookMs, endedAtMs } = this.#lastRound;
-    const restMs = Math.min(tookMs * restsOfRound, longestRestMs) - (performance.now() - endedAtMs);
-    if (restMs < 1) {
-      const next = setImmediate(() => this.#round());
-      this.#cancelRound = () => clearImmediate(next);
-    } else {
-      const next = setTimeout(() => this.#round(), restMs);
-      this.#cancelRound = () => clearTimeout(next);
-    }
-  }
-
-  #round(): void {
-    this.#forgetRound();
-    if (this.#closed !== undefined || this.#state === undefined) return;
-    const begunAtMs = performance.now();
-    this.#reconciler.round(this.#state, this.#heard);
-    const endedAtMs = performance.now();
-    this.#lastRound = { endedAtMs, tookMs: endedAtMs - begunAtMs };
-  }
-
-  #forgetRound(): void {
-    this.#cancelRound?.();
-    this.#cancelRound = undefined;
+  #look(): void {
+    if (this.#state !== undefined) this.#reconciler.round(this.#state, this.#hearing.heard);
   }
 
   async #begin(seat: MediaSession): Promise<JoinedMedia> {
     const { bridge } = this.#options;
+    await this.#returns.ready();
+    const isKept = this.#returns.settle(seat);
     // Takes a place on a worker now, so that admission counts the participant even
     // before it opens a transport.
     if (this.#place(seat) === undefined) throw new Error('no media worker runs');
-    seat.encodings = this.#encodings.current;
+    // A client that goes on is told of encodings like of other changes.
+    if (!isKept) seat.encodings = this.#encodings.current;
     this.#floods.remind(seat);
+    this.#rounds.wake();
     return {
-      encodings: seat.encodings,
+      encodings: this.#encodings.current,
       routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
+      ...(isKept && { kept: true }),
     };
   }
 
@@ -240,10 +245,20 @@ export class LiveMedia implements ConferenceMedia {
     if (isGone(seat)) return;
     for (const transportId of seat.transports.values()) this.#options.bridge.closeTransport(transportId);
     this.moves.leave(seat);
+    this.#forget(seat);
+  }
+
+  #letGo(seat: MediaSession): void {
+    this.moves.letGo(seat);
+    this.#forget(seat);
+  }
+
+  #forget(seat: MediaSession): void {
     enter(seat, { state: 'gone' });
+    this.#devices.lost(seat.participantId);
     this.#actual.forgetSeat(seat);
     this.#lastRequests.delete(seat);
-    this.#wake();
+    this.#rounds.wake();
   }
 
   #happened(event: BridgeEvent): void {
@@ -254,6 +269,9 @@ export class LiveMedia implements ConferenceMedia {
       case 'transportClosed':
         this.#transportClosed(event.transportId, event.reason);
         break;
+      case 'found':
+        this.#found(event.inventory);
+        break;
       case 'producerClosed':
         this.#floods.streamClosed(event.producerId);
         break;
@@ -261,40 +279,19 @@ export class LiveMedia implements ConferenceMedia {
         this.#count(event.producerId, event.count);
         return;
       case 'loudness':
-        this.#listen(event.workerId, event.loudest);
+        if (this.#state && this.#hearing.listen(this.#state, event.workerId, event.loudest)) break;
         return;
       default:
         event satisfies never;
     }
-    this.#wake();
+    this.#rounds.wake();
   }
 
-  /** Starts a round only when other participants are heard than before. */
-  #listen(workerId: WorkerId, levels: readonly Loudness[]): void {
-    const state = this.#state;
-    if (state === undefined) return;
-    const byProducer = new Map(levels.map(({ producerId, levelDb }) => [producerId, levelDb]));
-    const moment = new Map<ParticipantId, number>();
-    for (const stream of this.#actual.streams.values()) {
-      if (stream.source !== 'microphone' || stream.workerId !== workerId) continue;
-      const levelDb = byProducer.get(stream.producerId);
-      if (levelDb !== undefined || this.#voices.has(stream.owner))
-        moment.set(stream.owner, levelDb ?? silenceDb);
-    }
-    this.#voices = listen(this.#voices, moment);
-    const { limits } = this.#options;
-    const isOffered = (id: ParticipantId): boolean => this.#actual.streams.has(streamKey(id, 'microphone'));
-    const heard = scenes(state).flatMap((scene) =>
-      loudest(
-        this.#voices,
-        rivals(scene, state, limits).filter(isOffered),
-        this.#heard,
-        limits.loudestMicrophones,
-      ),
-    );
-    if (heard.length === this.#heard.length && heard.every((id) => this.#heard.includes(id))) return;
-    this.#heard = heard;
-    this.#wake();
+  #found(inventory: Inventory): void {
+    const { broken, heard } = this.#returns.found(inventory);
+    this.#requests.forgetFailures();
+    if (this.#state !== undefined) this.#hearing.recall(this.#state, heard);
+    for (const seat of broken) this.#startOver(seat);
   }
 
   /** Starts a round only when the rates of the stream change. */
@@ -303,7 +300,7 @@ export class LiveMedia implements ConferenceMedia {
     if (stream === undefined) return;
     const before = stream.measured;
     stream.measured = measure(before, count);
-    if (stream.measured.rates !== before?.rates) this.#wake();
+    if (stream.measured.rates !== before?.rates) this.#rounds.wake();
   }
 
   #workerDied(workerId: WorkerId): void {
@@ -332,6 +329,11 @@ export class LiveMedia implements ConferenceMedia {
 
   /** Closes both transports: a participant has both or none, so that its client has one case to handle. */
   #startOver(seat: MediaSession): void {
+    this.#clear(seat);
+    seat.channel.lost();
+  }
+
+  #clear(seat: MediaSession): void {
     this.moves.settle(seat, true);
     for (const [direction, transportId] of seat.transports) {
       this.#options.bridge.closeTransport(transportId);
@@ -339,6 +341,5 @@ export class LiveMedia implements ConferenceMedia {
     }
     seat.ended.clear();
     seat.update = undefined;
-    seat.channel.lost();
   }
 }

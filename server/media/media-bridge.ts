@@ -1,6 +1,7 @@
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { StreamCount } from '../../domain/media/stream-rates.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
+import type { Direction, Source } from '../../protocol/media.ts';
 
 /** RTP, ICE and DTLS parameters in mediasoup's own JSON: passed on without inspection. */
 export type Opaque = Readonly<Record<string, unknown>>;
@@ -19,6 +20,7 @@ export interface BridgePlace {
 }
 
 export type TransportOptions = {
+  readonly note?: Note;
   readonly kind: 'webrtc' | 'plain';
   /**
    * The maximum bitrate in its direction. Ignored for plain RTP, which connects a program on this machine.
@@ -44,6 +46,13 @@ export type BridgeTransport =
  * How to reach the other side of a transport: DTLS parameters for WebRTC, a port on loopback for plain RTP.
  */
 export type TransportConnection = { readonly dtlsParameters: Opaque } | { readonly port: number };
+
+export interface ProducerOptions {
+  /** What it shows, for the inventory; without it the stream is not in it. */
+  readonly source?: Source;
+  /** Whether `loudness` reports it; default true. */
+  readonly isMeasured?: boolean;
+}
 
 /** The preferred version of a stream that has several. */
 export interface Preference {
@@ -75,6 +84,46 @@ export interface LineFigures {
   readonly availableBps: number | null;
 }
 
+/**
+ * What is known of the owner of a transport, for the process that adopts it. The bridge stores it without inspection.
+ */
+export type Note = Opaque;
+
+/** Everything that a conference has on a bridge. What depends on something that is missing here is missing, too. */
+export interface Inventory {
+  readonly transports: readonly {
+    readonly transportId: TransportId;
+    readonly workerId: WorkerId;
+    readonly direction: Direction;
+    /** Whether packets reach the other side; a plain transport needs to know its port first. */
+    readonly isReceiving: boolean;
+    /** The video codecs that the receiver can decode; none for a transport that sends. */
+    readonly decodable: readonly string[];
+    readonly note: Note;
+  }[];
+  readonly producers: readonly {
+    readonly producerId: ProducerId;
+    readonly transportId: TransportId;
+    readonly source: Source;
+    readonly isPaused: boolean;
+  }[];
+  /** The copies of producers on other workers. */
+  readonly links: readonly {
+    readonly producerId: ProducerId;
+    /** The producer that was linked; it may be a copy itself. */
+    readonly of: ProducerId;
+    readonly workerId: WorkerId;
+  }[];
+  readonly consumers: readonly {
+    readonly consumerId: ConsumerId;
+    readonly transportId: TransportId;
+    readonly producerId: ProducerId;
+    /** As it was last requested. */
+    readonly preference: Preference;
+    readonly isPaused: boolean;
+  }[];
+}
+
 export interface BridgeConsumer {
   readonly consumerId: ConsumerId;
   readonly rtpParameters: Opaque;
@@ -96,6 +145,11 @@ export type BridgeEvent =
       readonly transportId: TransportId;
       readonly reason: 'failed' | 'closed' | 'flood';
     }
+  /**
+   * The bridge was found, or found again, and has this of the conference. What was requested before has been done or
+   * not. A bridge in this process never sends this.
+   */
+  | { readonly type: 'found'; readonly inventory: Inventory }
   /** The bridge has closed the producer because it carried far more than a stream of its kind may. */
   | { readonly type: 'producerClosed'; readonly producerId: ProducerId; readonly reason: 'flood' }
   /**
@@ -105,7 +159,7 @@ export type BridgeEvent =
   | { readonly type: 'counted'; readonly producerId: ProducerId; readonly count: StreamCount }
   /**
    * The loudest microphones of one worker in the last moment, loudest first, three at most.
-   * Sent several times a second while any is loud. Only producers that are not paused; copies
+   * Sent several times a second while any is loud. Only measured producers that are not paused; copies
    * made by links are not measured.
    */
   | { readonly type: 'loudness'; readonly workerId: WorkerId; readonly loudest: readonly Loudness[] };
@@ -123,6 +177,8 @@ export type BridgeEvent =
 export interface MediaBridge {
   /** What every router can forward; a client needs it to begin. */
   readonly routerRtpCapabilities: Opaque;
+  /** Whether media goes on when this process ends. */
+  readonly outlives: boolean;
   /** The running workers. The id of a dead worker is never used again: its replacement has a new one. */
   workers(): readonly WorkerId[];
   /**
@@ -140,15 +196,23 @@ export interface MediaBridge {
   /** @returns the new ICE parameters; WebRTC only */
   restartIce(transportId: TransportId): Promise<Opaque>;
   closeTransport(transportId: TransportId): void;
+  /** Replaces the note of a transport. */
+  note(transportId: TransportId, note: Note): void;
 
   measureLine(transportId: TransportId): Promise<LineFigures>;
 
   /**
    * Accepts a stream. It begins paused: nothing is forwarded until `resumeProducer`. For video, the sender
    * receives at most one keyframe request a second, however many receivers ask for one. A stream that carries
-   * far more than its kind may is closed within seconds (`producerClosed`), paused or not.
+   * far more than its kind may is closed within seconds (`producerClosed`), paused or not. `loudness` reports sound
+   * only where it is measured, as it is by default.
    */
-  produce(transportId: TransportId, kind: MediaKind, rtpParameters: Opaque): Promise<ProducerId>;
+  produce(
+    transportId: TransportId,
+    kind: MediaKind,
+    rtpParameters: Opaque,
+    options?: ProducerOptions,
+  ): Promise<ProducerId>;
   /** After it resolves, no packet that arrives is forwarded. */
   pauseProducer(producerId: ProducerId): Promise<void>;
   /** Video resumes with one keyframe for all its receivers. */
@@ -185,7 +249,47 @@ export interface MediaBridge {
 
   /** Closes everything that a conference has on any worker. */
   closeConference(conferenceId: ConferenceId): void;
+  /**
+   * This process no longer leads the conference. A bridge in this process closes it; on another one its media goes on
+   * as it is, for the next process that leads it.
+   */
+  letGo(conferenceId: ConferenceId): void;
 }
+
+/** A conference that this process leads. */
+export interface Led {
+  readonly conferenceId: ConferenceId;
+  /** Higher than that of every process that has led it before. */
+  readonly epoch: number;
+  /** Its media does not go on for long without a process that leads it. */
+  readonly isClassified: boolean;
+  /** Nothing of it can be on a bridge yet, so none is asked for it. */
+  readonly isNew?: boolean;
+}
+
+/** The bridges of this process's conferences. */
+export interface Bridges {
+  /** The bridge of one conference: until one is found, no worker runs and requests are refused. */
+  carrying(led: Led): MediaBridge;
+  /** The running workers of each bridge. Participants move between workers of one bridge. */
+  workers(): readonly (readonly WorkerId[])[];
+  /** What the conferences of other processes take of a worker. */
+  elsewhereOn(workerId: WorkerId): Taken;
+}
+
+/** What participants take of a worker. */
+export interface Taken {
+  readonly participants: number;
+  /** At the least. */
+  readonly packetsPerS: number;
+}
+
+/** Where all conferences have one bridge. */
+export const onlyBridge = (bridge: MediaBridge): Bridges => ({
+  carrying: () => bridge,
+  workers: () => [bridge.workers()],
+  elsewhereOn: () => ({ participants: 0, packetsPerS: 0 }),
+});
 
 /** A request that a bridge understood and refuses. */
 export class RefusedByBridge extends Error {

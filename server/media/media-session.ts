@@ -11,8 +11,8 @@ import type { Layer } from '../../domain/media/layer.ts';
 import type { StreamKey } from '../../domain/media/sources.ts';
 import type { MeasuredStream } from '../../domain/media/stream-rates.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Demand, Direction, JoinedMedia, Source, View } from '../../protocol/media.ts';
-import type { MediaChannel } from './conference-media.ts';
+import type { Demand, Direction, HeldMedia, JoinedMedia, Source, View } from '../../protocol/media.ts';
+import type { Arrival, MediaChannel } from './conference-media.ts';
 import type { ConsumerId, MediaKind, Opaque, ProducerId, TransportId } from './media-bridge.ts';
 
 /** A stream that arrives at the bridge. */
@@ -60,9 +60,12 @@ export interface Leg {
  */
 export interface MediaSession extends Leg {
   readonly participantId: ParticipantId;
-  readonly channel: MediaChannel;
+  /** `absent` while its client is not connected. */
+  channel: MediaChannel;
   /** The capacity of its office's line, as the office entered it. */
-  readonly office: OfficeLine;
+  office: OfficeLine;
+  /** What its client says that it still has, until the bridge was asked for it. */
+  held: HeldMedia | undefined;
   /** When it last opened a transport to receive. */
   openedAtMs: number;
   /** Changed by `enter` only. */
@@ -121,6 +124,16 @@ export function enter(session: MediaSession, life: SessionLife): void {
   session.life = life;
 }
 
+/** Stands for a client whose media was found at the bridge and that has not come back yet. */
+export const absent: MediaChannel = {
+  update: () => Promise.reject(new Error('its client is not connected')),
+  lost() {},
+  moving() {},
+  stopped() {},
+};
+
+export const isAbsent = ({ channel }: MediaSession): boolean => channel === absent;
+
 export const newLeg = (workerId?: WorkerId): Leg => ({
   workerId,
   transports: new Map(),
@@ -137,11 +150,12 @@ export const isGone = ({ life }: MediaSession): boolean => life.state === 'gone'
 export const newSession = (
   participantId: ParticipantId,
   channel: MediaChannel,
-  office: OfficeLine = unknownLine,
+  { line: office = unknownLine, held }: Arrival = {},
 ): MediaSession => ({
   participantId,
   channel,
   office,
+  held,
   ...newLeg(),
   openedAtMs: 0,
   life: { state: 'settled' },
@@ -159,7 +173,7 @@ export const newSession = (
 });
 
 /** Whether a participant must send something other than its last demand. */
-export const asksAnew = (
+export const asksForOther = (
   { demanded }: MediaSession,
   { microphone, camera, screen, screenBps }: Demand,
 ): boolean =>

@@ -3,19 +3,19 @@ import { pictureCosts } from '../../domain/media/budget.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import { bandOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, QualityBand } from '../../domain/media/quality.ts';
-import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
 import type { IceServers, JoinedMedia } from '../../protocol/media.ts';
 import type { RequestTiming } from './bridge-requests.ts';
 import { defaultTiming } from './bridge-requests.ts';
-import type { ConferenceMedia, OpenConferenceMedia } from './conference-media.ts';
+import type { OpenConferenceMedia } from './conference-media.ts';
 import { LiveMedia } from './live-media.ts';
-import type { MediaBridge } from './media-bridge.ts';
+import type { Bridges, Taken } from './media-bridge.ts';
 import { Placements } from './placements.ts';
 import { rebalance } from './rebalancing.ts';
 import type { MediaLimits } from './reconciler.ts';
 
 export interface MediaOptions {
-  readonly bridge: MediaBridge;
+  readonly bridges: Bridges;
   readonly limits: MediaLimits;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
@@ -46,28 +46,32 @@ export interface MediaFigures {
 export interface Media extends AsyncDisposable {
   readonly open: OpenConferenceMedia;
   stats(): MediaFigures;
+  /** What the participants of this process's conferences take of a worker. */
+  takenOf(workerId: WorkerId): Taken;
 }
 
 /** How often the workers are checked for participants that should move. */
 const rebalanceEveryMs = 500;
 
-/** The media of all conferences that this process hosts, on one bridge. */
+/** The media of all conferences that this process hosts, each on one bridge. */
 export function createMedia(options: MediaOptions): Media {
-  const { bridge, limits, now = () => performance.now(), packetsPerS, timing = defaultTiming } = options;
-  const placements = new Placements(options.packetsPerS);
+  const { bridges, limits, now = () => performance.now(), packetsPerS, timing = defaultTiming } = options;
+  const placements = new Placements(options.packetsPerS, (workerId) => bridges.elsewhereOn(workerId));
   const live = new Set<LiveMedia>();
   const [largest] = pictureCosts(limits.rates, limits.loudestMicrophones);
   const moveLimits = { packetsPerS, wantedPacketsPerS: largest?.packetsPerS ?? packetsPerS };
   const rebalancing = setInterval(
-    () => rebalance({ bridge, live, placements, limits: moveLimits }),
+    () => rebalance({ bridges, live, placements, limits: moveLimits }),
     rebalanceEveryMs,
   ).unref();
 
-  const open = (conferenceId: ConferenceId): ConferenceMedia => {
+  const open: OpenConferenceMedia = (led) => {
+    const { conferenceId } = led;
     const logger = options.logger.child({ conferenceId });
     const media = new LiveMedia({
       ...options,
       conferenceId,
+      bridge: bridges.carrying(led),
       placements,
       now,
       timing,
@@ -80,6 +84,10 @@ export function createMedia(options: MediaOptions): Media {
 
   return {
     open,
+    takenOf: (workerId) => ({
+      participants: placements.of(workerId),
+      packetsPerS: placements.ownLeastOn(workerId),
+    }),
     stats: () => ({
       conferences: live.size,
       participants: placements.all(),
@@ -91,7 +99,7 @@ export function createMedia(options: MediaOptions): Media {
     }),
     async [Symbol.asyncDispose]() {
       clearInterval(rebalancing);
-      await Promise.all([...live].map((media) => media.close()));
+      await Promise.all([...live].map((media) => media.letGo()));
     },
   };
 }

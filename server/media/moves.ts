@@ -3,7 +3,7 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type { Actual } from './actual.ts';
 import type { MediaBridge } from './media-bridge.ts';
-import { enter } from './media-session.ts';
+import { enter, isAbsent } from './media-session.ts';
 import type { Leg, MediaSession } from './media-session.ts';
 import type { Placements } from './placements.ts';
 
@@ -13,9 +13,9 @@ import type { Placements } from './placements.ts';
  */
 export const moveDeadlineMs = 30_000;
 /** A participant that has just joined or reconnected is not moved until everything flows. */
-const PEACE_MS = 5_000;
+const peaceMs = 5_000;
 /** Minimum capacity of a line, as its office entered it, to carry everything twice for a moment. */
-const TWOFOLD_LINE_BPS = 4_000_000;
+const twofoldLineBps = 4_000_000;
 
 interface MovesOptions {
   readonly conferenceId: ConferenceId;
@@ -54,10 +54,12 @@ export class Moves {
     );
   }
 
-  #mayMove({ participantId, openedAtMs, life, line, office }: MediaSession): boolean {
+  #mayMove(seat: MediaSession): boolean {
+    const { participantId, openedAtMs, life, line, office } = seat;
+    if (isAbsent(seat)) return false;
     if (life.state !== 'settled' || line.heldSinceMs !== undefined) return false;
-    if (this.#options.now() - openedAtMs < PEACE_MS) return false;
-    if (office.downBps !== null && office.downBps < TWOFOLD_LINE_BPS) return false;
+    if (this.#options.now() - openedAtMs < peaceMs) return false;
+    if (office.downBps !== null && office.downBps < twofoldLineBps) return false;
     // Every receiver of its streams would have to receive them again from the start.
     return !this.#options.isWatched(participantId);
   }
@@ -74,7 +76,7 @@ export class Moves {
   }
 
   /** Its client opens its transports again: beside the present ones, where it was asked to move. */
-  opensAnew(seat: MediaSession): void {
+  opensAgain(seat: MediaSession): void {
     const { life } = seat;
     // A client that opens once more has given up its former transports.
     if (life.state === 'moving') this.#arrive(seat, life.former);
@@ -108,13 +110,19 @@ export class Moves {
     this.#options.wake();
   }
 
-  /** Everything that the seat has is gone: frees its place. */
+  /** The seat ends, and what it has as well: frees its place. */
   leave(seat: MediaSession): void {
+    if (seat.life.state === 'moving') this.#close(seat.life.former);
+    this.letGo(seat);
+  }
+
+  /** The seat ends, and what it has goes on without this process. */
+  letGo(seat: MediaSession): void {
     const { conferenceId, placements } = this.#options;
     const { life, workerId } = seat;
     const place = life.state === 'asked' || life.state === 'moving' ? life.to : workerId;
     if (place !== undefined) placements.release(conferenceId, place);
-    if (life.state === 'moving') this.#arrive(seat, life.former);
+    if (life.state === 'moving') this.#forgetFormer(seat, life.former);
     if (life.state === 'asked') {
       enter(seat, { state: 'settled' });
       this.#underWay.delete(seat);
@@ -134,6 +142,10 @@ export class Moves {
 
   #arrive(seat: MediaSession, former: Leg): void {
     this.#close(former);
+    this.#forgetFormer(seat, former);
+  }
+
+  #forgetFormer(seat: MediaSession, former: Leg): void {
     this.#options.actual.forgetFormer(seat, former);
     this.#underWay.delete(seat);
   }

@@ -2,16 +2,22 @@ import { leastPacketsPerS } from '../../domain/media/budget.ts';
 import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
+import type { Taken } from './media-bridge.ts';
 
 /** How many participants of each conference each worker serves. */
 export class Placements {
   readonly #packetsPerS: number;
+  readonly #elsewhereOn: (workerId: WorkerId) => Taken;
   readonly #counts = new Map<WorkerId, Map<ConferenceId, number>>();
   readonly #least = new Map<ConferenceId, number>();
 
-  /** @param packetsPerS how many packets one worker can send in a second */
-  constructor(packetsPerS: number) {
+  /**
+   * @param packetsPerS how many packets one worker can send in a second
+   * @param elsewhereOn what the conferences of other processes take of a worker
+   */
+  constructor(packetsPerS: number, elsewhereOn: (workerId: WorkerId) => Taken) {
     this.#packetsPerS = packetsPerS;
+    this.#elsewhereOn = elsewhereOn;
   }
 
   /** Whether one more participant of the conference fits. */
@@ -32,15 +38,21 @@ export class Placements {
     this.#least.delete(conferenceId);
   }
 
-  /** What the participants on a worker take of it with the minimum for each, in packets a second. */
+  /** What all participants on a worker take of it with the minimum for each, in packets a second. */
   leastOn(workerId: WorkerId): number {
+    return this.ownLeastOn(workerId) + this.#elsewhereOn(workerId).packetsPerS;
+  }
+
+  /** The same for the participants of this process's conferences alone. */
+  ownLeastOn(workerId: WorkerId): number {
     const counts = [...(this.#counts.get(workerId) ?? [])];
     return counts.reduce((sum, [conferenceId, count]) => sum + count * this.#leastIn(conferenceId), 0);
   }
 
   /** What each participant on a worker may take of it, in packets a second. */
   shareOf(workerId: WorkerId): number {
-    return this.#packetsPerS / Math.max(1, this.of(workerId));
+    const participants = this.of(workerId) + this.#elsewhereOn(workerId).participants;
+    return this.#packetsPerS / Math.max(1, participants);
   }
 
   /** Counts one more participant on the most suitable worker; undefined where no worker runs. */
@@ -54,6 +66,11 @@ export class Placements {
     );
     if (workerId !== undefined) this.#add(workerId, conferenceId, 1);
     return workerId;
+  }
+
+  /** Counts a participant that is on a worker already. */
+  count(conferenceId: ConferenceId, workerId: WorkerId): void {
+    this.#add(workerId, conferenceId, 1);
   }
 
   move(conferenceId: ConferenceId, from: WorkerId, to: WorkerId): void {

@@ -1,19 +1,27 @@
+import type { WorkerId } from '../../domain/media/links.ts';
 import { chooseMove, mostMoves } from '../../domain/media/placement.ts';
 import type { MoveLimits } from '../../domain/media/placement.ts';
 import type { LiveMedia } from './live-media.ts';
-import type { MediaBridge } from './media-bridge.ts';
+import type { Bridges } from './media-bridge.ts';
 import type { Placements } from './placements.ts';
 
 interface RebalancingOptions {
-  readonly bridge: MediaBridge;
+  readonly bridges: Bridges;
   readonly live: ReadonlySet<LiveMedia>;
   readonly placements: Placements;
   readonly limits: MoveLimits;
 }
 
-/** Moves participants from crowded workers to workers with room, a few at a time. */
-export function rebalance({ bridge, live, placements, limits }: RebalancingOptions): void {
-  for (const { moves } of live) moves.review();
+/** Moves participants from crowded workers to workers of the same bridge with room, a few at a time. */
+export function rebalance({ bridges, ...options }: RebalancingOptions): void {
+  for (const { moves } of options.live) moves.review();
+  for (const workers of bridges.workers()) rebalanceAmong(workers, options);
+}
+
+function rebalanceAmong(
+  workers: readonly WorkerId[],
+  { live, placements, limits }: Omit<RebalancingOptions, 'bridges'>,
+): void {
   const movable = (workerId: string): number =>
     [...live].reduce((sum, { moves }) => sum + moves.movable(workerId).length, 0);
   for (
@@ -22,7 +30,7 @@ export function rebalance({ bridge, live, placements, limits }: RebalancingOptio
     underWay += 1
   ) {
     const move = chooseMove(
-      bridge.workers().map((id) => ({
+      workers.map((id) => ({
         id,
         participants: placements.of(id),
         leastPacketsPerS: placements.leastOn(id),

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { diff, isLetThrough } from '../../domain/media/diff.ts';
 import type { Operation, Slots } from '../../domain/media/diff.ts';
 import { linkKey } from '../../domain/media/links.ts';
-import type { Link, WorkerId } from '../../domain/media/links.ts';
+import type { StreamLink, WorkerId } from '../../domain/media/links.ts';
 import { plan, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan } from '../../domain/media/plan.ts';
 import type { ShowingLimits } from '../../domain/media/screens.ts';
@@ -155,7 +155,7 @@ export class Reconciler {
     });
   }
 
-  #link(link: Link): void {
+  #link(link: StreamLink): void {
     const { actual, bridge, conferenceId, requests, wake } = this.#options;
     const stream = actual.streams.get(link.stream);
     const source = stream && actual.producerAt(stream, link.from);
@@ -180,7 +180,7 @@ export class Reconciler {
     });
   }
 
-  #unlink(link: Link): void {
+  #unlink(link: StreamLink): void {
     const { actual, bridge } = this.#options;
     const copy = actual.links.get(linkKey(link));
     if (copy === undefined) return;

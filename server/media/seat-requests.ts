@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { isModerator } from '../../domain/conference/state.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
-import { followLine } from '../../domain/media/line.ts';
+import { followLine, needsEstimate } from '../../domain/media/line.ts';
 import { qualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality } from '../../domain/media/quality.ts';
-import { streamKey } from '../../domain/media/sources.ts';
+import { isSound, streamKey } from '../../domain/media/sources.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type {
@@ -17,6 +17,8 @@ import type {
 import type { ConferenceState } from '../../protocol/state.ts';
 import { DeadlinePassed } from '../observability/deadline.ts';
 import type { Actual } from './actual.ts';
+import { noteOf } from './adoption.ts';
+import type { DeviceReports } from './device-reports.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Moves } from './moves.ts';
 import type { MediaAnswer } from './conference-media.ts';
@@ -33,6 +35,7 @@ interface SeatRequestsOptions {
   readonly actual: Actual;
   readonly encodings: Encodings;
   readonly floods: Floods;
+  readonly devices: DeviceReports;
   readonly moves: Moves;
   readonly requests: BridgeRequests;
   readonly iceServers: (participantId: ParticipantId) => IceServers;
@@ -96,6 +99,15 @@ export class SeatRequests {
         return this.#report(seat, payload);
       case 'media.qualities':
         return Promise.resolve(this.#qualities(seat));
+      case 'media.reportDevices':
+        this.#options.devices.report(seat.participantId, payload);
+        return Promise.resolve(done(type, {}));
+      case 'media.devices':
+        return Promise.resolve(
+          this.#moderates(seat)
+            ? done(type, this.#options.devices.after(payload.after))
+            : refuse('forbidden'),
+        );
       case 'media.requestKeyframe':
         return this.#requestKeyframe(seat, payload);
       default:
@@ -110,14 +122,14 @@ export class SeatRequests {
     if (floods.barredMs(seat.participantId, direction) > 0) return refuse('too-fast');
     if (kind === 'plain' && !allowPlainRtp) return refuse('forbidden', 'plain RTP is switched off');
     const lineBps = direction === 'send' ? seat.office.upBps : seat.office.downBps;
-    const common = { kind, ...(lineBps !== null && { limitBps: lineBps }) };
+    const common = { kind, note: noteOf(seat), ...(lineBps !== null && { limitBps: lineBps }) };
     let options: TransportOptions;
     if (direction === 'send') options = { ...common, direction };
     else if (rtpCapabilities !== undefined) options = { ...common, direction, rtpCapabilities };
     else return refuse('invalid-request', 'to receive, rtpCapabilities are needed');
 
     if (direction === 'receive') {
-      moves.opensAnew(seat);
+      moves.opensAgain(seat);
       seat.openedAtMs = now();
     }
     const earlier = seat.transports.get(direction);
@@ -203,8 +215,10 @@ export class SeatRequests {
     }
     // First, because the new stream may use the SSRCs of the stream that it replaces.
     this.#stopProducing(seat, { source });
-    const kind = source === 'microphone' ? 'audio' : 'video';
-    const producing = bridge.produce(transportId, kind, rtpParameters);
+    const kind = isSound(source) ? 'audio' : 'video';
+    // The report of loudness names three voices: those of private words would displace who speaks in the session.
+    const isMeasured = source !== 'private-word';
+    const producing = bridge.produce(transportId, kind, rtpParameters, { source, isMeasured });
     const producerId = await requests.inTime(producing, (late) => bridge.closeProducer(late));
     if (transports.get('send') !== transportId) {
       bridge.closeProducer(producerId);
@@ -239,6 +253,8 @@ export class SeatRequests {
     if (view.kind !== 'stage' && !this.#moderates(seat)) return refuse('forbidden');
     seat.view = view;
     seat.audioOnly = audioOnly;
+    const transportId = seat.transports.get('receive');
+    if (transportId !== undefined) this.#options.bridge.note(transportId, noteOf(seat));
     this.#options.wake();
     return done('media.setView', {});
   }
@@ -266,7 +282,9 @@ export class SeatRequests {
     const { actual, bridge, now, onQuality, pictures, requests, wake } = this.#options;
     const transportId = seat.transports.get('receive');
     if (transportId === undefined) return done('media.report', {});
-    const { availableBps } = await requests.inTime(bridge.measureLine(transportId));
+    const availableBps = needsEstimate(seat.line, report)
+      ? (await requests.inTime(bridge.measureLine(transportId))).availableBps
+      : null;
     const wasHeld = seat.line.heldSinceMs !== undefined;
     seat.line = followLine(seat.line, report, availableBps, now());
     seat.quality = qualityOf(report, expectedPicture(seat, pictures));

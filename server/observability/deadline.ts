@@ -7,7 +7,7 @@ export class DeadlinePassed extends Error {
 }
 
 /** Resolves or rejects as `work` does, or rejects once `ms` have passed. The work itself is not stopped. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+export async function withinDeadline<T>(ms: number, work: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new DeadlinePassed(ms)), ms);
   try {

@@ -63,6 +63,8 @@ interface MetricSources {
   disk(): DiskStats;
   /** By how many seconds the system's clock jumped, while the jump is not accepted yet; 0 is normal. */
   clockJumpSeconds(): number;
+  /** Seconds since the last renewal of this server's lease on the database. */
+  leaseAgeSeconds(): number;
   /** The end of the server's certificate, epoch seconds. */
   certificateExpiresAtSeconds(): number;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { within } from './deadline.ts';
+import { withinDeadline } from './deadline.ts';
 import type { Exposition } from './metrics.ts';
 
 /**
@@ -130,7 +130,7 @@ async function runChecks(
   const results = await Promise.all(
     Object.entries(checks).map(async ([name, check]): Promise<[string, CheckResult]> => {
       try {
-        const warning = await within(deadlineMs, check());
+        const warning = await withinDeadline(deadlineMs, check());
         return [name, typeof warning === 'string' ? { ok: true, warning } : { ok: true }];
       } catch (error) {
         return [name, { ok: false, reason: error instanceof Error ? error.message : String(error) }];

@@ -1,6 +1,6 @@
 import { getPriority } from 'node:os';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { within } from './deadline.ts';
+import { withinDeadline } from './deadline.ts';
 import type { DiskStats } from './disk.ts';
 import { measureEventLoopLag, withoutEventLoop } from './event-loop-lag.ts';
 import type {
@@ -16,14 +16,14 @@ import { socketRefusals } from './metrics.ts';
 
 // Bucket limits include the promised figures (docs/operations.md), so that a promise can be checked without
 // interpolation.
-const JOIN_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
-const COMMAND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
-const APPEND_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
-const WORK_BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
-const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const joinBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30];
+const commandBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const appendBuckets = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5];
+const workBuckets = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
+const requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** A hung worker must not hold up the scrape that would show it; Prometheus itself gives up after 10 s. */
-const WORKER_DEADLINE_MS = 1_000;
+const workerDeadlineMs = 1_000;
 
 /**
  * Creates the metrics of one server on a registry of their own: several servers can run in one process, as in
@@ -51,14 +51,14 @@ export function createMetrics(build: Build): Metrics & Exposition {
     name: 'diemcau_join_duration_seconds',
     help: 'Time from a join request to its answer, by outcome.',
     labelNames: ['outcome'],
-    buckets: JOIN_BUCKETS,
+    buckets: joinBuckets,
     registers,
   });
   const commands = new Histogram({
     name: 'diemcau_command_duration_seconds',
     help: 'Time from a command of a live conference to its acknowledgement, by type and outcome.',
     labelNames: ['type', 'outcome'],
-    buckets: COMMAND_BUCKETS,
+    buckets: commandBuckets,
     registers,
   });
   const tooFast = new Counter({
@@ -78,14 +78,14 @@ export function createMetrics(build: Build): Metrics & Exposition {
   const appends = new Histogram({
     name: 'diemcau_log_append_duration_seconds',
     help: 'Time to append to the conference log.',
-    buckets: APPEND_BUCKETS,
+    buckets: appendBuckets,
     registers,
   });
   const requests = new Histogram({
     name: 'diemcau_http_request_duration_seconds',
     help: 'Time to answer a REST request, by method, route pattern and status.',
     labelNames: ['method', 'route', 'status'],
-    buckets: REQUEST_BUCKETS,
+    buckets: requestBuckets,
     registers,
   });
 
@@ -93,7 +93,7 @@ export function createMetrics(build: Build): Metrics & Exposition {
     name: 'diemcau_work_duration_seconds',
     help: 'Time of a piece of work beside this process, such as a spreadsheet, by kind and outcome.',
     labelNames: ['kind', 'outcome'],
-    buckets: WORK_BUCKETS,
+    buckets: workBuckets,
     registers,
   });
 
@@ -107,7 +107,8 @@ export function createMetrics(build: Build): Metrics & Exposition {
     logAppended: (seconds) => appends.observe(seconds),
     requestEnded: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status }, seconds),
-    observe({ workers, media, quality, conferences, disk, clockJumpSeconds, certificateExpiresAtSeconds }) {
+    observe({ workers, media, quality, conferences, disk, ...seconds }) {
+      const { clockJumpSeconds, leaseAgeSeconds, certificateExpiresAtSeconds } = seconds;
       if (workers !== undefined) observeWorkers(registry, workers);
       if (media !== undefined) observeMedia(registry, media);
       if (quality !== undefined) observeQuality(registry, quality);
@@ -117,6 +118,11 @@ export function createMetrics(build: Build): Metrics & Exposition {
         const help =
           "By how much the system's clock was set while the server runs, until it is believed; 0 is right.";
         single(registry, 'diemcau_clock_jump_seconds', help, clockJumpSeconds);
+      }
+      if (leaseAgeSeconds !== undefined) {
+        const help =
+          "Time since the last renewal of this server's lease on the database; after 4 s it acknowledges nothing.";
+        single(registry, 'diemcau_lease_age_seconds', help, leaseAgeSeconds);
       }
       if (certificateExpiresAtSeconds !== undefined) {
         const help = 'When the certificate that the server itself shows ends, in Unix time.';
@@ -148,7 +154,7 @@ function observeWorkers(registry: Registry, workers: () => readonly WorkerStats[
           const label = { worker: worker.name };
           unanswered.inc(label, 0);
           try {
-            const seconds = await within(WORKER_DEADLINE_MS, worker.cpuSeconds());
+            const seconds = await withinDeadline(workerDeadlineMs, worker.cpuSeconds());
             cpu.remove(label);
             cpu.inc(label, seconds);
           } catch {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createAuditExport, type AuditExportContext } from './exports/audit-export.ts';
 import { createDirectoryExports, type DirectoryExportsContext } from './exports/directory-exports.ts';
+import { createReformImport } from './imports/reform-import.ts';
 import { createSheetImports, type SheetImportsContext } from './imports/imports.ts';
 import { createMeetingExports, type MeetingExportsContext } from './exports/meeting-exports.ts';
 import { createStaffExports, type StaffExportsContext } from './exports/staff-exports.ts';
@@ -21,6 +22,7 @@ export function createSheets(context: SheetsContext) {
   return {
     tables,
     sheetImports: createSheetImports({ ...context, tables }),
+    reformImport: createReformImport({ ...context, tables }),
     directoryExports: createDirectoryExports(context),
     meetingExports: createMeetingExports(context),
     staffExports: createStaffExports(context),

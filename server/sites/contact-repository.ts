@@ -3,7 +3,7 @@ import type { Covered } from '../identity/covered.ts';
 export type Contact = { readonly name: string; readonly phone: string };
 
 /** The people to telephone at one site; replaces all earlier contacts of the site. */
-export type SiteContacts = {
+export type SiteContactsChange = {
   readonly siteId: string;
   readonly becomes: readonly Contact[];
   /** The contacts that the site must have before the change; left out if that does not matter. */
@@ -16,5 +16,5 @@ export interface ContactRepository {
   /**
    * All sites or none. Returns false and changes nothing if a site's contacts are no longer as `was` says.
    */
-  replace(sites: readonly Covered<SiteContacts>[]): Promise<boolean>;
+  replace(sites: readonly Covered<SiteContactsChange>[]): Promise<boolean>;
 }

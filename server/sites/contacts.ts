@@ -25,7 +25,7 @@ export function createContacts({
   return {
     list,
     /**
-     * Whom a room telephones for help: the contacts of the nearest unit above its own, since its unit's own
+     * The contacts that a room calls for help: those of the nearest unit above its own, since its unit's own
      * contacts are the people in the room. A room without a unit above it gets those of its own unit.
      */
     async ofRoom({ endpoint }: DeviceCaller): Promise<readonly Contact[]> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { dayInVietnam } from '../../domain/sites/calendar.ts';
 import {
@@ -8,7 +7,7 @@ import {
   subunitsAfter,
   treeOfMerges,
 } from '../../domain/sites/endings.ts';
-import { planMoves, type SiteHoldings, type SiteMoves } from '../../domain/sites/holdings.ts';
+import { planMoves } from '../../domain/sites/holdings.ts';
 import type { SiteTreeChange } from '../../domain/sites/tree-change.ts';
 import { Failure } from '../../protocol/failure.ts';
 import { mostContacts } from '../../protocol/rest/meetings/readiness.ts';
@@ -24,6 +23,7 @@ import type {
 import type { Caller } from '../identity/caller.ts';
 import type { Covered } from '../identity/covered.ts';
 import type { CalendarDay, Site, SiteRepository } from './site-repository.ts';
+import { digestOf, heldCountsOf, toldMoves } from './told-holdings.ts';
 import { nameWithParent, siteView } from './site-view.ts';
 
 export interface EndingsContext {
@@ -65,7 +65,7 @@ export function createSiteEndings({ sites, now }: EndingsContext) {
     const told = {
       refusal: refuseRetirement(site, validTo, all, today()),
       subunits: subunitsAfter(site, all, validTo).length,
-      holds: countsOf(holdingsOf(siteId)),
+      holds: heldCountsOf(holdingsOf(siteId)),
     };
     return {
       check: { ...told, digest: digestOf([site, validTo, told]) },
@@ -95,15 +95,7 @@ export function createSiteEndings({ sites, now }: EndingsContext) {
         intoName: nameOf(into),
         refusal: refusal ?? (holdingsOf(site.id).isLive ? 'live' : null),
       })),
-      moves: {
-        ...countsOf(moves),
-        invitations: planned.reduce((sum, { site }) => sum + holdingsOf(site.id).invitations, 0),
-        contacts: moves.contactsMoved,
-        renamed: [moves.endpoints, moves.groups, moves.templates]
-          .flat()
-          .filter(({ was, name }) => was !== name).length,
-        contactsLeft: moves.contactsLeft,
-      },
+      moves: toldMoves(moves, holdingsOf),
     };
     const tree = treeOfMerges(planned, today());
     return {
@@ -149,24 +141,3 @@ function requireSame(check: { readonly digest: string }, digest: string): void {
   if (check.digest !== digest)
     throw new Failure('conflict', 'the action would now do something else; check again');
 }
-
-const digestOf = (told: unknown): string =>
-  createHash('sha256').update(JSON.stringify(told)).digest('base64url');
-
-const countsOf = ({
-  endpoints,
-  accounts,
-  meetings,
-  groups,
-  templates,
-  contacts,
-  ...held
-}: SiteHoldings | SiteMoves) => ({
-  endpoints: endpoints.length,
-  accounts: accounts.length,
-  meetings: meetings.length,
-  groups: groups.length,
-  templates: templates.length,
-  contacts: contacts.length,
-  invitations: 'invitations' in held ? held.invitations : 0,
-});

@@ -13,7 +13,7 @@ export type Endpoint = {
   readonly lineUpKbps: number | null;
   /** Where its letters of invitation are sent; null: none are sent. */
   readonly email: string | null;
-  /** Whom to telephone about the room. */
+  /** The number to call about the room. */
   readonly phone: string | null;
   /** In the words of its people. */
   readonly equipment: string | null;
@@ -37,12 +37,20 @@ export type EndpointChange = Partial<
 
 export type EndpointsSaved = {
   readonly created: readonly Covered<Endpoint>[];
-  /** `id` and `siteId` do not change. */
-  readonly changed: readonly { readonly was: Covered<Endpoint>; readonly becomes: Endpoint }[];
+  /** Those with another `siteId` move; those with a `retiredAtMs` are taken out of use. */
+  readonly changed: readonly { readonly was: Covered<Endpoint>; readonly becomes: Covered<Endpoint> }[];
+};
+
+/** The meetings ahead of an endpoint: those that it is invited to and that have not ended. */
+export type MeetingsAhead = {
+  readonly invitations: number;
+  readonly isLive: boolean;
 };
 
 /** Conditions are joined with "and"; one that is left out does not restrict. */
 export type EndpointFilter = {
+  /** Lists retired endpoints, instead of those in use. */
+  readonly retired?: boolean;
   readonly siteIds?: readonly string[];
   /** Only endpoints whose own or site's folded name contains this. */
   readonly folded?: string;
@@ -60,7 +68,7 @@ export interface EndpointRepository {
   byId(endpointId: string): Promise<EndpointWithSite | undefined>;
   /** Includes retired endpoints; leaves out ids that do not exist. */
   byIds(endpointIds: readonly string[]): Promise<readonly EndpointWithSite[]>;
-  /** Endpoints in use, by site name and name. */
+  /** Endpoints in use, unless the filter asks for the retired ones; by site name and name. */
   list(filter?: EndpointFilter): Promise<readonly EndpointWithSite[]>;
   /** Returns false if there is no such endpoint in use. @param change not empty */
   change(endpoint: Covered<Endpoint>, change: EndpointChange): Promise<boolean>;
@@ -73,11 +81,13 @@ export interface EndpointRepository {
     site: Covered<Site>,
   ): Promise<Extract<MoveRefusal, 'live' | 'namesake'> | 'gone' | undefined>;
   /**
-   * Adds endpoints and changes names, lines, addresses and tags of others, all or nothing. Returns false and
-   * does nothing if a changed endpoint is retired or no longer as `was` says, or if a site already has an
-   * endpoint with the name of a new one.
+   * Adds endpoints; changes, moves and retires others; all or nothing. Returns false and does nothing if a
+   * changed endpoint is retired or no longer as `was` says, if one that moves or retires is invited to a live
+   * meeting, or if a site already has an endpoint with the name of one that is new, renamed or moved.
    */
   save(endpoints: EndpointsSaved): Promise<boolean>;
+  /** By endpoint; leaves out those with no meeting ahead. */
+  meetingsAhead(endpointIds: readonly string[]): Promise<ReadonlyMap<string, MeetingsAhead>>;
   /**
    * Sets whether the endpoint may take part in classified sessions. Returns false if there is no such
    * endpoint in use.

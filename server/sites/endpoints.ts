@@ -13,7 +13,7 @@ import type {
   tagList,
 } from '../../protocol/rest/sites/endpoints.ts';
 import { pageOf } from '../../protocol/rest/paging.ts';
-import type { Caller } from '../identity/caller.ts';
+import { type Caller, requireMayClear } from '../identity/caller.ts';
 import type { EndpointRepository, EndpointWithSite } from './endpoint-repository.ts';
 import type { SiteRepository } from './site-repository.ts';
 
@@ -132,41 +132,28 @@ export function createEndpoints({ endpoints, sites, now }: EndpointsContext) {
 
     /**
      * Sets whether it may take part in classified sessions.
-     * @throws Failure `not-found` outside the caller's subtree
+     * @throws Failure `not-found` outside the caller's subtree, `forbidden` (`requireMayClear`)
      */
-    async setCleared(endpointId: string, cleared: boolean, { scope }: Caller): Promise<void> {
-      const endpoint = scope.require(await endpoints.byId(endpointId));
+    async setCleared(endpointId: string, cleared: boolean, caller: Caller): Promise<void> {
+      const endpoint = caller.scope.require(await endpoints.byId(endpointId));
+      if (cleared) requireMayClear(caller);
       if (!(await endpoints.setCleared(endpoint, cleared))) throw new Failure('not-found');
     },
   };
 }
 
-export const endpointView = ({
-  id,
-  siteId,
-  name,
-  siteName,
-  parentSiteName,
-  lineDownKbps,
-  lineUpKbps,
-  email,
-  phone,
-  equipment,
-  tags,
-  cleared,
-  retiredAtMs,
-}: EndpointWithSite): EndpointView => ({
-  id,
-  siteId,
-  name,
-  siteName,
-  parentSiteName,
-  lineDownKbps,
-  lineUpKbps,
-  email,
-  phone,
-  equipment,
-  tags: [...tags],
-  cleared,
-  retiredAtMs,
+export const endpointView = (endpoint: EndpointWithSite): EndpointView => ({
+  id: endpoint.id,
+  siteId: endpoint.siteId,
+  name: endpoint.name,
+  siteName: endpoint.siteName,
+  parentSiteName: endpoint.parentSiteName,
+  lineDownKbps: endpoint.lineDownKbps,
+  lineUpKbps: endpoint.lineUpKbps,
+  email: endpoint.email,
+  phone: endpoint.phone,
+  equipment: endpoint.equipment,
+  tags: [...endpoint.tags],
+  cleared: endpoint.cleared,
+  retiredAtMs: endpoint.retiredAtMs,
 });

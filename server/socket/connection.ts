@@ -75,6 +75,7 @@ export function serveConnection(
       stopped: (stopped) => void socket.emit('mediaStopped', stopped),
     },
     admitted: () => void socket.emit('admitted'),
+    lobby: (news) => void socket.emit('lobby', news),
     left: () => {
       seat = undefined;
       listenIn(undefined);

@@ -8,7 +8,7 @@ export interface Rests {
 
 /**
  * Sends facts in batches and in order. A fact that comes after a rest is sent at once; facts that follow are
- * sent together at the end of the next rest. So a single event has no delay, and a thousand joins within half
+ * sent together at the end of the next rest. A single event has no delay, and a thousand joins within half
  * a minute cost each client a few messages instead of a thousand.
  */
 export class Publisher<Fact> {

@@ -29,10 +29,13 @@ import { createEntries, createPace } from './pace.ts';
 import type { PaceLimits } from './pace.ts';
 import { Publisher } from './publisher.ts';
 import { createUpgrades } from './upgrades.ts';
+import type { Upgrade } from './upgrades.ts';
 
 export interface SocketEdgeContext {
   readonly httpServer: HttpServer;
   readonly conferences: Conferences;
+  /** Why this process does not host a conference, and which one does. */
+  readonly whyNot: (meetingId: ConferenceId) => Promise<Pick<WireError, 'code' | 'path'>>;
   /** Verifies a pass and uses it up; the conference looks up the claimant that the pass names. */
   readonly readPass: (token: string) => Promise<ShownPass>;
   readonly perimeter: Perimeter;
@@ -40,6 +43,8 @@ export interface SocketEdgeContext {
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics & Pick<Metrics, 'socketRefused'>;
   readonly limits: SocketLimits;
+  /** Takes upgrades to other paths. */
+  readonly others?: Readonly<Record<string, Upgrade>> | undefined;
 }
 
 export interface SocketLimits extends PaceLimits, ConnectionLimits {
@@ -53,6 +58,8 @@ type Admitted =
   | {
       readonly ok: false;
       readonly code: ErrorCode;
+      /** With `elsewhere`. */
+      readonly path?: string | undefined;
       /** Set where the pass was valid. */
       readonly claimant?: Claimant;
       readonly meetingId?: ConferenceId;
@@ -73,8 +80,8 @@ const abridgedRests = { urgentMs: 50, calmMs: 5_000 };
 
 /** The signalling edge: verifies each connection, parses its messages, and hands them to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
-  const { httpServer, conferences, readPass, perimeter, logger, metrics, limits } = context;
-  const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger });
+  const { httpServer, conferences, whyNot, readPass, perimeter, logger, metrics, limits, others } = context;
+  const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger, others });
   const io: ConferenceServer = new Server();
   io.bind(upgrades.engine);
   const namespace = io.of('/conference');
@@ -152,10 +159,10 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     admitting.then(
       (admitted) => {
         if (!admitted.ok) {
-          const { code, claimant = null, meetingId = null } = admitted;
+          const { code, path, claimant = null, meetingId = null } = admitted;
           const address = clientAddress(socket.request, perimeter.trustsProxy);
           context.audit.refused({ code, claimant, meetingId, address });
-          return refuse(next, code);
+          return refuse(next, code, path);
         }
         const { visit } = admitted;
         // Registered here, because the socket may close before it becomes a connection of the conference.
@@ -179,15 +186,15 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
     if (!pass.ok) return pass;
     const { meetingId, claimant } = pass;
     const conference = conferences.get(meetingId);
-    if (!conference) return { ok: false, code: conferences.whyNot(meetingId), claimant, meetingId };
+    if (!conference) return { ok: false, ...(await whyNot(meetingId)), claimant, meetingId };
     if (!(await mayEnter(claimant.id))) return { ok: false, code: 'too-fast', claimant, meetingId };
     const begun = await conference.visits.begin(claimant);
     return begun.ok ? { ...begun, conferenceId: meetingId } : { ...begun, claimant, meetingId };
   }
 
-  const refuse = (next: (error: ExtendedError) => void, code: ErrorCode): void => {
+  const refuse = (next: (error: ExtendedError) => void, code: ErrorCode, path?: string): void => {
     metrics.joinEnded(code, 0);
-    const data: WireError = { code };
+    const data: WireError = { code, ...(path !== undefined && { path }) };
     next(Object.assign(new Error(code), { data }));
   };
 

@@ -17,7 +17,12 @@ interface UpgradesContext {
   readonly limits: ConnectionLimits & { readonly maxMessageBytes: number };
   readonly metrics: Pick<Metrics, 'socketRefused'>;
   readonly logger: Logger;
+  /** Takes upgrades to other paths. */
+  readonly others?: Readonly<Record<string, Upgrade>> | undefined;
 }
+
+/** @returns the HTTP status of a refusal; undefined where it has taken the upgrade */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<number | undefined>;
 
 /** Finds a dead connection within 10 s. Signalling is small, so a ping every 5 s costs next to nothing. */
 export const pingIntervalMs = 5_000;
@@ -52,6 +57,7 @@ export function createUpgrades({
   limits,
   metrics,
   logger,
+  others = {},
 }: UpgradesContext): Upgrades {
   const counted = new WeakMap<
     IncomingMessage,
@@ -93,10 +99,12 @@ export function createUpgrades({
     counted.get(engineSocket.request)?.connection.attach(engineSocket),
   );
 
+  const otherFor = ({ url = '' }: IncomingMessage): Upgrade | undefined =>
+    others[URL.parse(url, 'http://localhost')?.pathname ?? ''];
   const refusalOf = (request: IncomingMessage): UpgradeRefusal | undefined => {
     if (stopped) return { status: 503, why: 'stopping' };
     if (!perimeter.names.isAsked(request)) return { status: 421, why: 'name' };
-    if (!isSocketPath(request.url ?? '')) return { status: 404, why: 'path' };
+    if (!isSocketPath(request.url ?? '') && !otherFor(request)) return { status: 404, why: 'path' };
     if (!perimeter.names.isAskedByOwnPage(request)) return { status: 403, why: 'origin' };
     return undefined;
   };
@@ -111,6 +119,12 @@ export function createUpgrades({
     const network = perimeter.networkOf(request);
     if ((await perimeter.socketOpens(network)) > 0) return shut({ status: 429, why: 'address' });
     if (socket.destroyed) return;
+    const other = otherFor(request);
+    if (other) {
+      const status = await other(request, socket, head);
+      if (status !== undefined) shut({ status, why: 'path' });
+      return;
+    }
     const leave = perimeter.sockets.take(network);
     const leaveStrangers = leave && perimeter.socketsWithoutPass.take(network);
     if (!leave || !leaveStrangers) {

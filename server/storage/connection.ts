@@ -85,8 +85,8 @@ export function openPool(config: pg.PoolConfig, logger: Logger) {
   });
   pool.on('error', (error) => logger.debug({ err: error }, 'An idle database connection left the pool'));
 
-  // `pool.end` waits for connections in use but never answers callers that wait for a connection. So they get
-  // one first; Kysely, which is closing, gives it back and refuses their statement.
+  // `pool.end` waits for connections in use but never answers callers that wait for a connection. They
+  // therefore get one first; Kysely, which is closing, gives it back and refuses their statement.
   const waiting = new Set<Promise<pg.PoolClient>>();
   return {
     options: pool.options,

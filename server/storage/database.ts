@@ -10,11 +10,11 @@ import {
   postgresConnection,
 } from './connection.ts';
 import { startEmbedded } from './embedded/embedded.ts';
-import { takeLease } from './lease.ts';
+import { type ControlProcess, enterAlone, enterShared } from './control-process.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Database } from './schema.ts';
 
-const OLDEST_POSTGRESQL = 150_000;
+const oldestPostgresql = 150_000;
 
 export type OpenDatabase = AsyncDisposable & {
   readonly database: Database;
@@ -23,53 +23,79 @@ export type OpenDatabase = AsyncDisposable & {
   /** Resolves when the database answers; rejects when it does not. */
   ping(): Promise<void>;
   /**
-   * Aborted, with an Error as its reason, when the embedded database dies or another server has taken over.
-   * This server must then end.
+   * Aborted, with an Error as its reason, when the embedded database dies, or when another server has taken
+   * the place of this one. This server must then end.
    */
   readonly lost: AbortSignal;
 };
 
-/**
- * Opens the PostgreSQL (15 or newer) at `url`, or without a url the embedded database in `folder`, and
- * migrates it. With `serving`, no other server can serve from the database at the same time. Disposing lets
- * running statements finish, refuses those that wait for a connection and closes everything; disposing twice
- * does no harm.
- * @throws StartRefused when the database is out of reach, too old, too new, or in use by another server.
- */
-export async function openDatabase({
-  url,
-  folder,
-  serving = false,
-  diskFull,
-  logger,
-}: {
+/** The database of a running server, which other servers then find in use. */
+type ServedDatabase = OpenDatabase & { readonly controlProcess: ControlProcess };
+
+interface DatabasePlace {
   readonly url?: string;
   readonly folder: string;
-  readonly serving?: boolean;
   /** Called for each statement that fails because the disk is full. */
   readonly diskFull?: () => void;
   readonly logger: Logger;
-}): Promise<OpenDatabase> {
+}
+
+/**
+ * Opens the PostgreSQL (15 or newer) at `url`, or without a url the embedded database in `folder`, and
+ * migrates it. Disposing lets running statements finish, refuses those that wait for a connection and closes
+ * everything; disposing twice does no harm.
+ * @throws StartRefused when the database is out of reach, too old or too new, or when another server uses the
+ * folder.
+ */
+export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
   await using opening = new AsyncDisposableStack();
+  const { database, open } = await openIn(place, opening);
+  await migrate(database, place.logger);
+  const owned = opening.move();
+  return { ...open, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/**
+ * Opens a database as `openDatabase` does, to serve from it: as a process that owns conferences. Several
+ * processes share a PostgreSQL where each has an `address`, the path under which clients reach it.
+ * @throws StartRefused also when another server uses the database.
+ */
+export async function serveDatabase(
+  place: DatabasePlace & { readonly address?: string | null },
+): Promise<ServedDatabase> {
+  await using opening = new AsyncDisposableStack();
+  const { database, open } = await openIn(place, opening);
+  const { url, address = null, logger } = place;
+  const controlProcess = opening.use(
+    url === undefined
+      ? await enterAlone(database, logger)
+      : await enterShared(database, { url, address }, logger),
+  );
+  const owned = opening.move();
+  return {
+    ...open,
+    controlProcess,
+    lost: AbortSignal.any([open.lost, controlProcess.lost]),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function openIn({ url, folder, diskFull, logger }: DatabasePlace, opening: AsyncDisposableStack) {
   const server = url ?? opening.use(await startEmbedded(folder, logger));
   const connection =
     typeof server === 'string' ? postgresConnection(server) : embeddedConnection(server.socketFolder);
   const pool = openPool(connection, logger);
   const database = opening.use(connect(connection, logger, pool, diskFull));
   await requireVersion(database);
-  const lease = serving && url !== undefined ? opening.use(await takeLease(url, logger)) : undefined;
-  await migrate(database, logger);
-  const losses = [lease?.lost, typeof server === 'string' ? undefined : server.lost];
-  const open = opening.move();
-  return {
+  const open = {
     database,
     execute: executeOn(pool),
-    lost: AbortSignal.any(losses.filter((signal) => signal !== undefined)),
+    lost: typeof server === 'string' ? new AbortController().signal : server.lost,
     ping: async () => {
       await sql`select 1`.execute(database);
     },
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
   };
+  return { database, open };
 }
 
 async function requireVersion(database: Database): Promise<void> {
@@ -86,7 +112,7 @@ async function requireVersion(database: Database): Promise<void> {
       );
     });
   const [server] = rows;
-  if (server && server.version < OLDEST_POSTGRESQL) {
+  if (server && server.version < oldestPostgresql) {
     throw new StartRefused(
       `PostgreSQL 15 or newer is needed; the server is ${server.name}`,
       'Update PostgreSQL',

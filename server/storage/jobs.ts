@@ -69,12 +69,13 @@ export async function startJobs(
         batchSize,
         burstWhenBatchFull: true,
         perJobResults: true,
+        includeMetadata: true,
       } as const;
       await boss.work(queue, options, (jobs) =>
         Promise.all(
-          jobs.map(async ({ id, data }) => {
+          jobs.map(async ({ id, data, retryCount, retryLimit }) => {
             try {
-              await run(data);
+              await run(data, retryCount >= retryLimit);
               return { id, status: 'completed' as const };
             } catch (error) {
               logger.error({ err: error, jobId: id, data }, 'job failed; it will be retried');

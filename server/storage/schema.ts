@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, Kysely } from 'kysely';
 import type { AgendaItem } from '../../domain/schedule/meeting.ts';
 import type { Admission } from '../../protocol/conference/presence.ts';
-import type { Role } from '../../protocol/roles.ts';
+import type { Language } from '../../protocol/language.ts';
+import type { GivenRole } from '../../protocol/roles.ts';
 import type { DocumentType } from '../../protocol/rest/meetings/documents.ts';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type {
@@ -11,13 +12,15 @@ import type {
   AuditTargetKind,
 } from '../../protocol/rest/audit.ts';
 import type { AuditedFields } from '../audit/audit-repository.ts';
-import type { Visibility } from '../documents/document-repository.ts';
+import type { Whereabouts } from '../identity/sessions/session-repository.ts';
+import type { Visibility } from '../../protocol/conference/documents.ts';
 import type { AccountKind } from '../identity/accounts/account-repository.ts';
 import type { Generations } from '../identity/sessions/generations.ts';
 import type { Challenge } from '../identity/factors/second-factor-repository.ts';
 import type { SessionSubject } from '../identity/sessions/session-repository.ts';
-import type { LetterMethod } from '../letters/announcement-repository.ts';
+import type { LetterDelivery, LetterMethod } from '../letters/announcement-repository.ts';
 import type { FeedSubject } from '../letters/feed-repository.ts';
+import type { PostFailure } from '../letters/post.ts';
 import type { Origin } from '../../protocol/rest/meetings/history.ts';
 import type { AskedDelegate, Classification, MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import type { WordedSelection } from '../../protocol/rest/meetings/selections.ts';
@@ -78,6 +81,7 @@ export type AccountTable = {
   secondFactor: boolean;
   fullName: string;
   email: string | null;
+  language: Language;
   kind: AccountKind;
   siteId: string | null;
   cleared: boolean;
@@ -154,6 +158,8 @@ export type MeetingTable = {
   state: MeetingState;
   classification: Classification;
   admission: Admission;
+  needsChair: boolean;
+  chairOrder: readonly string[];
   siteId: string;
   preparationMinutes: number;
   clearingMinutes: number;
@@ -212,7 +218,7 @@ export type InvitationTable = {
   meetingId: string;
   endpointId: string | null;
   accountId: string | null;
-  role: Role;
+  role: GivenRole;
   transferred: boolean;
   delegates: Json<readonly AskedDelegate[]>;
 };
@@ -229,7 +235,8 @@ export type SavedGroupTable = {
   id: string;
   siteId: string;
   name: string;
-  selection: Json<GroupMeaning>;
+  /** Groups from before there were groups of people have no `people`. */
+  selection: Json<Omit<GroupMeaning, 'people'> & Partial<GroupMeaning>>;
   createdBy: string;
   createdAt: Instant;
 };
@@ -239,10 +246,29 @@ export type SentSelectionTable = {
   meetingId: string;
   sentBy: string;
   sentAt: Instant;
-  role: Role;
+  role: GivenRole;
   worded: Json<WordedSelection>;
   endpointIds: readonly string[];
 };
+
+export type ScreenCodeTable = {
+  code: string;
+  browserHash: string;
+  network: string;
+  shownFrom: Json<Whereabouts>;
+  expiresAt: Instant;
+  endpointId: string | null;
+};
+
+export type ControlProcessTable = {
+  id: string;
+  address: string | null;
+  host: string;
+  startedAt: Instant;
+  expiresAt: Instant;
+};
+
+export type ConferenceOwnerTable = { conferenceId: string; processId: string | null; epoch: number };
 
 export type ConferenceEventTable = {
   conferenceId: string;
@@ -272,7 +298,13 @@ export type DocumentTable = {
   uploadedBy: string;
   createdAt: Instant;
   removedAt: OptionalInstant;
+  position: Generated<number>;
+  paperId: string;
+  version: Generated<number>;
+  superseded: Generated<boolean>;
 };
+
+export type DocumentReadingTable = { documentId: string; readerId: string; readAt: Instant };
 
 export type IdempotencyTable = {
   key: string;
@@ -291,6 +323,10 @@ export type AnnouncementTable = {
   firstSequence: number;
   method: LetterMethod;
   fingerprint: string;
+  delivery: LetterDelivery['state'] | null;
+  deliveredAt: OptionalInstant;
+  failure: ColumnType<PostFailure | null, string | null, string | null>;
+  attempt: Generated<number>;
 };
 
 export type AnnouncedMeetingTable = { meetingId: string; version: number };
@@ -310,6 +346,8 @@ export type InvitationReplyTable = {
   mailSequence: number | null;
   mailStamp: OptionalInstant;
   mailIds: Generated<string[]>;
+  saidBy: string | null;
+  enteredBy: string | null;
 };
 
 export type RehearsalTable = {
@@ -381,9 +419,13 @@ export type Schema = {
   rehearsalPicture: RehearsalPictureTable;
   askedCheck: AskedCheckTable;
   siteContact: SiteContactTable;
+  screenCode: ScreenCodeTable;
+  controlProcess: ControlProcessTable;
+  conferenceOwner: ConferenceOwnerTable;
   conferenceEvent: ConferenceEventTable;
   conferenceSnapshot: ConferenceSnapshotTable;
   document: DocumentTable;
+  documentReading: DocumentReadingTable;
   idempotency: IdempotencyTable;
   announcement: AnnouncementTable;
   announcedMeeting: AnnouncedMeetingTable;

@@ -12,14 +12,14 @@ import type { StartedPlanning } from './planning.ts';
 /** The papers of meetings, and the pictures of their pages. */
 export async function startDocuments(
   { config, started, repositories, workshop, disk, logger, now }: Foundations,
-  { conferences, stateOf }: OpenedConferences,
+  { conferences, liveMeetings }: OpenedConferences,
   { scheduling }: StartedPlanning,
 ): Promise<DocumentsService> {
   const { documents } = repositories;
   const { folder } = config.storage;
   const { maxBytes, picturesMaxBytes } = config.documents;
   const diskFull = (): void => disk.noteRefused();
-  const store = await createDocumentFiles(folder, maxBytes, diskFull);
+  const store = await createDocumentFiles(folder, maxBytes, { documents, diskFull });
   const pictures = started.use(
     new PagePictures({
       workshop,
@@ -42,12 +42,12 @@ export async function startDocuments(
     await Promise.all([...following.keys()].map(stopFollowing));
   });
   return createDocuments({
-    documents,
+    ...repositories,
     store,
     pictures,
     meetings: scheduling.seeing,
     live: {
-      stateOf,
+      stateOf: (meetingId) => liveMeetings.stateOf(meetingId),
       add: async (meetingId, document) => {
         const live = conferences.get(meetingId)?.live;
         await live?.system({ type: 'addDocument', document });

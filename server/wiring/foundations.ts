@@ -9,7 +9,8 @@ import { createMetrics } from '../observability/prometheus.ts';
 import type { Priorities } from '../priorities.ts';
 import { SteadyClock } from '../steady-clock.ts';
 import type { Clock } from '../steady-clock.ts';
-import { openDatabase } from '../storage/database.ts';
+import { serveDatabase } from '../storage/database.ts';
+import { createConferenceOwners } from '../storage/repositories/conference-owners.ts';
 import { createRepositories } from '../storage/repositories/repositories.ts';
 import { Workshop } from '../workshop/workshop.ts';
 
@@ -17,7 +18,7 @@ export interface AppContext {
   readonly logger: Logger;
   /** Epoch ms, used unchanged. Default: the system's clock as `SteadyClock` reads it. */
   readonly now?: () => number;
-  /** Epoch ms; `SteadyClock` reads this in place of the system's clock. */
+  /** Epoch ms; `SteadyClock` reads this in place of the system's clock where this is the only server. */
   readonly wallClock?: () => number;
   /** Path of the media worker's program. Undefined: mediasoup's own. */
   readonly workerBin?: string | undefined;
@@ -34,9 +35,6 @@ export type Foundations = Awaited<ReturnType<typeof layFoundations>>;
 /** Starts the clock, the metrics, the workshop and the database; what must be stopped is added to `started`. */
 export async function layFoundations(config: Config, context: AppContext, started: AsyncDisposableStack) {
   const { logger, priorities } = context;
-  const clock: Clock = context.now
-    ? { now: context.now, jumpMs: () => 0, confirm: () => {} }
-    : new SteadyClock(logger, context.wallClock);
   const metrics = createMetrics({ version: context.version, mediasoup: mediasoupVersion });
   const insecure = insecureSettings(config);
   metrics.insecure(insecure);
@@ -53,14 +51,19 @@ export async function layFoundations(config: Config, context: AppContext, starte
 
   const disk = watchDisk(config.storage.folder);
   const storage = started.use(
-    await openDatabase({
+    await serveDatabase({
       ...(config.storage.url && { url: config.storage.url.reveal() }),
       folder: config.storage.folder,
-      serving: true,
+      address: config.http.processPath,
       diskFull: () => disk.noteRefused(),
       logger,
     }),
   );
+  // Servers of one database have one time: a machine whose clock is wrong must not end the sessions of others.
+  const wallClock = config.http.processPath === null ? context.wallClock : () => storage.controlProcess.now();
+  const clock: Clock = context.now
+    ? { now: context.now, jumpMs: () => 0, confirm: () => {} }
+    : new SteadyClock(logger, wallClock);
   const standingChanges = new StandingChanges();
   return {
     ...context,
@@ -75,6 +78,8 @@ export async function layFoundations(config: Config, context: AppContext, starte
     storage,
     standingChanges,
     repositories: createRepositories(storage.database, standingChanges.changed),
+    owners: createConferenceOwners(storage.database, storage.controlProcess),
+    lease: storage.controlProcess,
     /** Signs tokens, and whatever else must not be forged. */
     secret: config.identity.secret?.reveal() ?? (await keptTokenSecret(config.storage.folder)),
   };

@@ -7,6 +7,7 @@ import { ConfigError } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { createIdentity } from '../identity/identity.ts';
 import type { IdentityService } from '../identity/identity.ts';
+import { createPairingLetters } from '../letters/pairing-letter.ts';
 import { createPasswordLetters } from '../letters/password-letter.ts';
 import type { Post } from '../letters/post.ts';
 import { createKnownDevices } from '../identity/sessions/known-devices.ts';
@@ -29,19 +30,20 @@ export async function startIdentity(
   const auditTrail = started.use(createAuditTrail(auditEntries, now, logger));
   const tokens = createTokens({ ...config.identity, secret }, now);
   const factorKey = config.identity.factorKey?.reveal() ?? (await keptFactorKey(config.storage.folder));
+  const { publicUrl } = config.http;
+  // A letter without the service's address would lead nowhere.
+  const mailing = post === null || publicUrl === null ? null : { post, url: publicUrl, logger };
+  const sealing = createSealing(factorKey);
   const identity = createIdentity({
     ...repositories,
     tokens,
     knownDevices: createKnownDevices(secret, config.identity.issuer, now),
-    sealing: createSealing(factorKey),
-    publicUrl: config.http.publicUrl,
+    sealing,
+    publicUrl,
     passwords: createPasswords(workshop),
-    limits: config.identity,
-    // A letter without the service's address would lead nowhere.
-    mailPasswordLink:
-      post === null || config.http.publicUrl === null
-        ? null
-        : createPasswordLetters({ post, url: config.http.publicUrl, logger }),
+    limits: { ...config.identity, besideOthers: config.http.processPath !== null },
+    mailPasswordLink: mailing && createPasswordLetters(mailing),
+    mailPairingCode: mailing && createPairingLetters(mailing),
     copyFound: createCopiedSignInAudit(auditTrail, accounts, logger),
     logger,
     now,
@@ -57,6 +59,7 @@ export async function startIdentity(
   if (administrator) await ensureAdministrator(identity, administrator);
   return {
     identity,
+    sealing,
     tokens,
     audit: createAuditReader({ entries: auditEntries, sites }),
     auditTrail,

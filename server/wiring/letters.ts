@@ -1,8 +1,10 @@
 import { createFeeds } from '../letters/feeds.ts';
+import type { Jobs } from '../letters/jobs.ts';
+import { createLetterBook } from '../letters/letter-book.ts';
 import { createLetters } from '../letters/letters.ts';
-import { createMailReplies } from '../letters/mail-replies.ts';
+import { createMailReplies } from '../letters/replies/mail-replies.ts';
 import type { Post } from '../letters/post.ts';
-import { createReplyAddresses } from '../letters/reply-addresses.ts';
+import { createReplyAddresses, type ReplyAddresses } from '../letters/replies/reply-addresses.ts';
 import type { OpenedConferences } from './conferences.ts';
 import type { Foundations } from './foundations.ts';
 import type { StartedIdentity } from './identity.ts';
@@ -11,17 +13,27 @@ import type { StartedPlanning } from './planning.ts';
 /** What comes back by mail, and the calendars that people subscribe to. */
 export function createCorrespondence(
   { config, repositories, workshop, secret, logger, now }: Foundations,
-  { readiness }: StartedPlanning,
+  { tokens }: StartedIdentity,
+  { readiness, scheduling }: StartedPlanning,
+  jobs: Jobs | null,
 ) {
   const { replySecret, replyTo, from } = config.mail;
   const mailbox = replyTo ?? from;
   const replyAddresses = createReplyAddresses(mailbox, secret);
+  // Without a gateway no program reads mail to a signed address, so replies go to the mailbox.
+  const replyAddressOf: ReplyAddresses['of'] =
+    replySecret === null ? () => mailbox : (invited) => replyAddresses.of(invited);
   return {
-    // Without a gateway no program reads mail to a signed address, so replies go to the mailbox.
-    replyAddressOf:
-      replySecret === null
-        ? () => mailbox
-        : (invited: Parameters<typeof replyAddresses.of>[0]) => replyAddresses.of(invited),
+    replyAddressOf,
+    letterBook: createLetterBook({
+      ...repositories,
+      seeing: scheduling.seeing,
+      jobs,
+      tokens,
+      replyAddressOf,
+      url: config.http.publicUrl,
+      now,
+    }),
     mailReplies:
       replySecret === null
         ? null
@@ -49,20 +61,28 @@ export async function openPost({ config, started, logger }: Foundations): Promis
   return started.use(createSmtpPost({ smtpUrl: smtpUrl.reveal(), from, replyTo: replyTo ?? from, logger }));
 }
 
-/** Letters need a mail server; without one there is no work for the job queue either. */
+/** The queue of letters. Without a mail server there is no work for it. */
+export async function openJobs(
+  { started, storage, logger }: Foundations,
+  post: Post | null,
+): Promise<Jobs | null> {
+  if (post === null) return null;
+  const { startJobs } = await import('../storage/jobs.ts');
+  return started.use(await startJobs(storage.execute, logger));
+}
+
 export async function startLetters(
-  { config, started, storage, repositories, logger, now }: Foundations,
+  { config, started, repositories, logger, now }: Foundations,
   { lastStateOf }: OpenedConferences,
   { tokens }: StartedIdentity,
   { boardOf }: StartedPlanning,
   { replyAddressOf }: Correspondence,
   post: Post | null,
+  jobs: Jobs | null,
 ): Promise<void> {
   const { remindBeforeMinutes, readinessAt } = config.mail;
-  if (post === null) return;
-  const { startJobs } = await import('../storage/jobs.ts');
+  if (post === null || jobs === null) return;
   const [hours = 0, minutes = 0] = (readinessAt ?? '').split(':').map(Number);
-  const jobs = started.use(await startJobs(storage.execute, logger));
   const letters = createLetters({
     ...repositories,
     tokens,

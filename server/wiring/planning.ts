@@ -17,7 +17,7 @@ export type StartedPlanning = Awaited<ReturnType<typeof startPlanning>>;
 export async function startPlanning(
   { config, repositories, workshop, logger, now }: Foundations,
   { lineChecks }: StartedMedia,
-  { conferences, applyPlan, doorkeeper, liveMeetings, lastStateOf }: OpenedConferences,
+  { conferences, applyPlan, doorkeeper, liveMeetings, lastStateOf, pathTo }: OpenedConferences,
   { identity, tokens, audit }: StartedIdentity,
 ) {
   const { contacts, endpoints, sites } = repositories;
@@ -29,6 +29,7 @@ export async function startPlanning(
     tokens,
     runner: conferences,
     live: liveMeetings,
+    pathTo,
     limits: {
       rehearsalBeforeMs: rehearsalBeforeS * 1000,
       opensBeforeStartMs: opensBeforeStartS * 1000,
@@ -74,6 +75,7 @@ export async function startPlanning(
       rehearsals,
       audit,
       conferenceState: lastStateOf,
+      eventsOf: (conferenceId, types) => repositories.log.ofTypes(conferenceId, types),
       workshop,
       logger,
       now,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { createAuditRepository } from '../../server/storage/repositories/audit-repository.ts';
-import { startPostgres } from '../support/database.ts';
-import { type Explained, explaining } from '../support/explain.ts';
+import { startPostgres } from '../support/storage/database.ts';
+import { type Explained, explaining } from '../support/storage/explain.ts';
 
 const firstMs = Date.UTC(2026, 0, 1);
 const entries = 60_000;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { AuditEntry, NewAuditEntry } from '../../server/audit/audit-repository.ts';
 import { createAuditRepository } from '../../server/storage/repositories/audit-repository.ts';
-import { execute } from '../support/database.ts';
+import { execute } from '../support/storage/database.ts';
 import { onEachDatabase } from './databases.ts';
 
 const base: NewAuditEntry = {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bookAtOnce, heldTwice, soldBeyond } from '../support/booking-writers.ts';
+import { bookAtOnce, heldTwice, soldBeyond } from '../support/storage/booking-writers.ts';
 import { onEachDatabase } from './databases.ts';
 
 const writers = 20;

@@ -5,9 +5,9 @@ import { holdingStates } from '../../domain/schedule/holding.ts';
 import { meetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { Clash } from '../../server/scheduling/planning/meeting-repository.ts';
 import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
-import { execute } from '../support/database.ts';
+import { execute } from '../support/storage/database.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn } from '../support/covered.ts';
+import { meetingsIn, seriesIn } from '../support/storage/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
 
 const minute = 60_000;
@@ -174,7 +174,9 @@ onEachDatabase('Bookings', (database) => {
     ]);
     expect(await update(3, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('clash');
     expect(await of(a)).to.deep.equal([[one.id, one.startsAtMs]]);
-    expect(await outcome(meetings().replaceInvitations(one, 3, one.invitations, morning))).to.equal('done');
+    expect(
+      await outcome(seriesIn(database()).withdrawFromAll([{ ...one, version: 3 }], b, morning)),
+    ).to.equal('done');
     expect(await update(4, { startsAtMs: morning + minute, endsAtMs: morning + hour })).to.equal('done');
     expect(await of(a)).to.deep.equal([[one.id, morning + minute]]);
     expect(await outcome(meetings().addInvitations(one, 5, [joined], morning))).to.equal('clash');

@@ -7,9 +7,9 @@ import { createAvailabilityRepository } from '../../server/storage/repositories/
 import { setCapacity } from '../../server/storage/bookings/capacity.ts';
 import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn } from '../support/covered.ts';
+import { meetingsIn } from '../support/storage/covered.ts';
 import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
-import { untold } from '../support/untold.ts';
+import { untold } from '../support/storage/untold.ts';
 
 const costs = [
   { pictures: 'large', packetsPerS: 400, moderatorPacketsPerS: 1_000 },

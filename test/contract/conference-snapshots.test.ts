@@ -3,21 +3,10 @@ import { v7 as uuid } from 'uuid';
 import { planned } from '../../domain/conference/state.ts';
 import { conferenceState } from '../../protocol/state.ts';
 import { createConferenceLog } from '../../server/storage/repositories/conference-log.ts';
-import { participantNamed } from '../support/conference-history.ts';
+import { justJoined, participantNamed } from '../support/conference/conference-history.ts';
 import { onEachDatabase } from './databases.ts';
 
-const arrived = (name: string) => ({
-  ...participantNamed(name),
-  presence: 'present' as const,
-  microphone: 'muted' as const,
-  asked: false,
-  cameraHeld: false,
-  acting: null,
-  movedTo: null,
-  wasIn: true,
-  mayReturn: false,
-  since: 1,
-});
+const arrived = (name: string) => ({ ...participantNamed(name), ...justJoined });
 
 onEachDatabase('Snapshots of conferences', (database) => {
   it('are read as they were saved, including the order of joining', async () => {

@@ -1,6 +1,6 @@
 import { openDatabase, type OpenDatabase } from '../../server/storage/database.ts';
 import type { Database } from '../../server/storage/schema.ts';
-import { silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/database.ts';
+import { silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/storage/database.ts';
 
 const kinds = {
   'PGlite on disk': async () => openDatabase({ ...(await temporaryPglite()), logger: silent }),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { executeOn } from '../../server/storage/connection.ts';
-import { codeOf, drivers, type RawClient, type RawResult } from '../support/driver.ts';
+import { codeOf, drivers, type RawClient, type RawResult } from '../support/storage/driver.ts';
 
 /**
  * What pg-boss, Kysely and this project need from PostgreSQL and its driver; the embedded database must

@@ -8,8 +8,8 @@ import { createEndpointRepository } from '../../server/storage/repositories/endp
 import type { Database } from '../../server/storage/schema.ts';
 import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
 import type { Covered } from '../../server/identity/covered.ts';
-import { covered, coveredTree } from '../support/covered.ts';
-import { untold } from '../support/untold.ts';
+import { covered, coveredTree } from '../support/storage/covered.ts';
+import { untold } from '../support/storage/untold.ts';
 
 export const morning = Date.UTC(2026, 2, 2, 1, 0, 0, 123);
 export const hour = 3_600_000;
@@ -66,6 +66,7 @@ export const account = (given: Partial<Account> & Pick<Account, 'login'>): Cover
     passwordHash: '$argon2id$…',
     passwordGiven: false,
     secondFactor: false,
+    language: 'vi',
     fullName: 'Nguyễn Thị Hoà',
     email: null,
     kind: 'administrator',
@@ -89,6 +90,8 @@ export const meeting = (
     state,
     classification: 'unclassified',
     admission: 'open',
+    needsChair: false,
+    chairOrder: [],
     preparationMinutes: 0,
     clearingMinutes: 0,
     overridesClashes: false,
@@ -104,7 +107,7 @@ export const meeting = (
     origin: null,
     cancelReason: null,
     recorded: false,
-    agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10 }],
+    agenda: [{ id: uuid(), title: 'Khai mạc', plannedMinutes: 10, speakers: [] }],
     version: 1,
     createdAtMs: morning - 24 * hour,
     updatedAtMs: morning - 24 * hour,

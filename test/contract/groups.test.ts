@@ -4,7 +4,7 @@ import type { Group } from '../../server/scheduling/invitations/group-repository
 import { createGroupRepository } from '../../server/storage/repositories/group-repository.ts';
 import { createSelectionRepository } from '../../server/storage/repositories/selection-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { covered, meetingsIn, seriesIn } from '../support/covered.ts';
+import { covered, meetingsIn, seriesIn } from '../support/storage/covered.ts';
 import { hour, inviting, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Saved groups', (database) => {
@@ -20,6 +20,7 @@ onEachDatabase('Saved groups', (database) => {
       siteId: place.province.id,
       name: 'Miền núi',
       include: [{ kind: 'tag', tag: 'miền núi' }],
+      people: [],
       except: [{ kind: 'subtree', siteId: place.lapThach.id }],
       createdByAccountId: place.secretary.id,
       createdAtMs: morning,

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { createChangeRepository } from '../../server/storage/repositories/change-repository.ts';
-import { execute } from '../support/database.ts';
+import { execute } from '../support/storage/database.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn, seriesIn } from '../support/covered.ts';
+import { meetingsIn, seriesIn } from '../support/storage/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
 
 onEachDatabase('The history of a meeting', (database) => {
@@ -57,7 +57,7 @@ onEachDatabase('The history of a meeting', (database) => {
     ]);
   });
 
-  it('lists a change of the recording, and nothing for a version without changes', async () => {
+  it('lists a change of the recording and of the need for a chair, and nothing for a version without changes', async () => {
     const made = await insert();
     const by = place.secretary.id;
     await meetings().update(made, 1, { recorded: true }, morning, by);
@@ -66,6 +66,8 @@ onEachDatabase('The history of a meeting', (database) => {
     expect(await historyOf(made.id, 2)).to.deep.equal([[morning, by, 'recorded', false, true]]);
     expect(await historyOf(made.id, 3)).to.deep.equal([]);
     expect(await historyOf(made.id, 4)).to.deep.equal([]);
+    await meetings().update(made, 4, { needsChair: true }, morning, by);
+    expect(await historyOf(made.id, 5)).to.deep.equal([[morning, by, 'needsChair', false, true]]);
   });
 
   it('lists for every occurrence who was invited, given another role, or withdrawn', async () => {
@@ -105,6 +107,45 @@ onEachDatabase('The history of a meeting', (database) => {
       ]);
       expect(await historyOf(id, version)).to.deep.equal([[...by, 'title', made.title, 'Cả hai']]);
     }
+  });
+
+  it('lists one change of the agenda for every occurrence, with the speakers that this one invites', async () => {
+    const [hall = '', sentOver = ''] = await newRooms(database(), place.ward.id, 2);
+    const agendaOf = (title: string, ...speakers: readonly string[]) => [
+      { title, plannedMinutes: null, speakers: speakers.map((inviteeId) => ({ inviteeId, minutes: 5 })) },
+    ];
+    const withIds = (agenda: ReturnType<typeof agendaOf>) => agenda.map((item) => ({ ...item, id: uuid() }));
+    const made = await insert({
+      agenda: withIds(agendaOf('Báo cáo', hall, sentOver)),
+      invitations: [inviting(hall), inviting(sentOver, { transferred: true })],
+    });
+    const week = 7 * 24 * hour;
+    const later = { id: uuid(), startsAtMs: made.startsAtMs + week, endsAtMs: made.endsAtMs + week };
+    const repeated = {
+      id: uuid(),
+      rule: 'FREQ=WEEKLY;COUNT=2',
+      timeZone: 'Asia/Ho_Chi_Minh',
+      createdByAccountId: place.secretary.id,
+      createdAtMs: morning,
+    };
+    const by = [morning, place.secretary.id] as const;
+    await series().repeat(repeated, made, [later], morning);
+    expect(await historyOf(later.id, 1)).to.deep.equal([
+      [...by, 'created', null, null],
+      [...by, 'invited', null, [{ inviteeId: hall, role: 'delegate' }]],
+    ]);
+    expect((await meetings().byId(later.id))?.agenda[0]?.speakers).to.deep.equal([
+      { inviteeId: hall, minutes: 5 },
+    ]);
+
+    const agenda = withIds(agendaOf('Tham luận', sentOver, hall));
+    await series().updateAll(await series().occurrences(repeated.id), { agenda }, ...by);
+    expect(await historyOf(made.id, 3)).to.deep.equal([
+      [...by, 'agenda', agendaOf('Báo cáo', hall, sentOver), agendaOf('Tham luận', sentOver, hall)],
+    ]);
+    expect(await historyOf(later.id, 2)).to.deep.equal([
+      [...by, 'agenda', agendaOf('Báo cáo', hall), agendaOf('Tham luận', hall)],
+    ]);
   });
 
   it('lists for every occurrence the old and new delegates of an invitation', async () => {

@@ -3,7 +3,10 @@ import { v7 as uuid } from 'uuid';
 import type { Covered } from '../../server/identity/covered.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { firstGeneration } from '../../server/identity/sessions/generations.ts';
-import type { AccountSession, DeviceSession } from '../../server/identity/sessions/session-repository.ts';
+import type {
+  AccountSessionRecord,
+  DeviceSessionRecord,
+} from '../../server/identity/sessions/session-repository.ts';
 import { createAccountRepository } from '../../server/storage/repositories/account-repository.ts';
 import { createChallengeRepository } from '../../server/storage/repositories/challenge-repository.ts';
 import { createPairingRepository } from '../../server/storage/repositories/pairing-repository.ts';
@@ -11,7 +14,7 @@ import { createSecondFactorRepository } from '../../server/storage/repositories/
 import { createSessionRepository } from '../../server/storage/repositories/session-repository.ts';
 import { onEachDatabase } from './databases.ts';
 import { account, hour, morning, populate } from './fixtures.ts';
-import { untold } from '../support/untold.ts';
+import { untold } from '../support/storage/untold.ts';
 
 onEachDatabase('Accounts', (database) => {
   const accounts = () => createAccountRepository(database(), untold);
@@ -59,7 +62,7 @@ onEachDatabase('Sessions', (database) => {
     expiresAtMs: morning + hour,
     revokedAtMs: null,
   });
-  const issue = async (id = uuid(), lastUsedAtMs = morning): Promise<AccountSession> => {
+  const issue = async (id = uuid(), lastUsedAtMs = morning): Promise<AccountSessionRecord> => {
     const session = {
       ...begun(lastUsedAtMs),
       subject: { kind: 'account' as const, id },
@@ -71,7 +74,7 @@ onEachDatabase('Sessions', (database) => {
     await sessions().insert(session);
     return session;
   };
-  const pair = async (): Promise<DeviceSession> => {
+  const pair = async (): Promise<DeviceSessionRecord> => {
     const session = { ...begun(), subject: { kind: 'device' as const, id: uuid() }, secretHash: uuid() };
     await sessions().insert(session);
     return session;

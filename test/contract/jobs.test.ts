@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { openDatabase, type OpenDatabase } from '../../server/storage/database.ts';
 import { startJobs } from '../../server/storage/jobs.ts';
-import { silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/database.ts';
+import { silent, startPostgres, temporaryFolder, temporaryPglite } from '../support/storage/database.ts';
 import { eventually } from '../support/eventually.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
-import type { Announcement } from '../../server/letters/announcement-repository.ts';
+import type { Announcement, LetterDelivery } from '../../server/letters/announcement-repository.ts';
 import { createAnnouncementRepository } from '../../server/storage/repositories/announcement-repository.ts';
 import { createFeedRepository } from '../../server/storage/repositories/feed-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn } from '../support/covered.ts';
+import { meetingsIn } from '../support/storage/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('letters', (database) => {
@@ -67,6 +67,38 @@ onEachDatabase('letters', (database) => {
       version: 0,
       announcements: [told(4, { method: 'CANCEL', firstSequence: 2 })],
     });
+  });
+
+  it('record what became of each, for the newest letter and attempt only', async () => {
+    const announcements = createAnnouncementRepository(database());
+    const { id: meetingId } = await stored('scheduled');
+    const inviteeId = uuid();
+    const letter = { inviteeId, sequence: 2, firstSequence: 2, method: 'REQUEST' as const, fingerprint: 'x' };
+    const seen = async () => {
+      const [found] = await announcements.lettersOf(meetingId);
+      return found && { sequence: found.sequence, attempt: found.attempt, delivery: found.delivery };
+    };
+    const note = (sequence: number, attempt: number, delivery: LetterDelivery) => {
+      if (delivery.state === 'queued') throw new Error('not an outcome');
+      return announcements.noteDelivery({ meetingId, inviteeId, sequence, attempt }, delivery);
+    };
+    const failure = { reason: 'refused', words: '550 no such mailbox' } as const;
+    const failed: LetterDelivery = { state: 'failed', atMs: morning, failure };
+    const sent: LetterDelivery = { state: 'sent', atMs: morning + 1 };
+    await announcements.put(meetingId, [letter]);
+    expect(await seen()).to.deep.equal({ sequence: 2, attempt: 0, delivery: { state: 'queued' } });
+    await note(2, 0, failed);
+    expect(await seen()).to.deep.equal({ sequence: 2, attempt: 0, delivery: failed });
+    expect(await announcements.again(meetingId, [inviteeId, uuid()])).to.deep.equal([
+      { ...letter, attempt: 1, delivery: { state: 'queued' } },
+    ]);
+    await note(2, 0, sent);
+    expect(await seen()).to.deep.equal({ sequence: 2, attempt: 1, delivery: { state: 'queued' } });
+    await note(2, 1, sent);
+    expect(await seen()).to.deep.equal({ sequence: 2, attempt: 1, delivery: sent });
+    await announcements.put(meetingId, [{ ...letter, sequence: 3 }]);
+    await note(2, 1, failed);
+    expect(await seen()).to.deep.equal({ sequence: 3, attempt: 0, delivery: { state: 'queued' } });
   });
 
   it('have feeds beside them, one a subject, found by the hash of their secret', async () => {

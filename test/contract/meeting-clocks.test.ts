@@ -5,11 +5,11 @@ import { createApplyPlan } from '../../server/scheduling/planning/apply-plan.ts'
 import { createSeriesRepository } from '../../server/storage/repositories/series-repository.ts';
 import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
 import { setCapacity } from '../../server/storage/bookings/capacity.ts';
-import { RememberedConferences } from '../support/rest-edge.ts';
+import { RememberedConferences } from '../support/conference/remembered-conferences.ts';
 import { onEachDatabase } from './databases.ts';
 import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
-import { covered } from '../support/covered.ts';
-import { untold } from '../support/untold.ts';
+import { covered } from '../support/storage/covered.ts';
+import { untold } from '../support/storage/untold.ts';
 
 const minute = 60_000;
 

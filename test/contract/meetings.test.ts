@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Invitation, MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { createIdempotencyRepository } from '../../server/storage/repositories/idempotency-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn } from '../support/covered.ts';
+import { meetingsIn, seriesIn } from '../support/storage/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 const invite = (given: Partial<Invitation>): Invitation => ({
@@ -146,12 +146,13 @@ onEachDatabase('Meetings', (database) => {
     expect(await invitations()).to.deep.equal([observing, chair]);
 
     expect(await meetings().addInvitations(planned, 1, [], morning)).to.equal(false);
-    expect(await meetings().replaceInvitations(planned, 1, [], morning)).to.equal(false);
+    const withdraw = (version: number) =>
+      seriesIn(database()).withdrawFromAll([{ ...planned, version }], place.wardHall.id, morning);
+    expect(await withdraw(1)).to.equal(false);
     expect(await invitations()).to.deep.equal([observing, chair]);
 
-    const communeHall = invite({ endpointId: place.communeHall.id });
-    expect(await meetings().replaceInvitations(planned, 2, [communeHall], morning)).to.equal(true);
-    expect(await meetings().byId(planned.id)).to.deep.include({ version: 3, invitations: [communeHall] });
+    expect(await withdraw(2)).to.equal(true);
+    expect(await meetings().byId(planned.id)).to.deep.include({ version: 3, invitations: [chair] });
   });
 });
 

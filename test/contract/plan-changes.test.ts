@@ -8,7 +8,7 @@ import { createAccountRepository } from '../../server/storage/repositories/accou
 import { createChangeRepository } from '../../server/storage/repositories/change-repository.ts';
 import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
 import { createSeriesRepository } from '../../server/storage/repositories/series-repository.ts';
-import { nobody } from '../support/covered.ts';
+import { nobody } from '../support/storage/covered.ts';
 import {
   accounts,
   actorOf,
@@ -18,8 +18,8 @@ import {
   morning,
   type PlanStep,
   rooms as namedRooms,
-} from '../support/random-plans.ts';
-import { untold } from '../support/untold.ts';
+} from '../support/planning/random-plans.ts';
+import { untold } from '../support/storage/untold.ts';
 import { onEachDatabase } from './databases.ts';
 import { account, inviting, meeting, newRooms, populate } from './fixtures.ts';
 
@@ -46,16 +46,16 @@ const accountOf = ({ mover, account: n }: PlanStep): string | undefined =>
   mover === 'people' ? accounts[n] : undefined;
 
 /** The command, with the rooms that the database has. */
-const inRooms = (command: PlanCommand, rooms: readonly string[]): PlanCommand =>
-  command.type === 'invite'
-    ? {
-        ...command,
-        invitees: command.invitees.map((each) => ({
-          ...each,
-          inviteeId: rooms[namedRooms.indexOf(each.inviteeId)] ?? each.inviteeId,
-        })),
-      }
+function inRooms(command: PlanCommand, rooms: readonly string[]): PlanCommand {
+  const roomOf = (id: string): string => rooms[namedRooms.indexOf(id)] ?? id;
+  if (command.type === 'invite') {
+    const invitees = command.invitees.map((each) => ({ ...each, inviteeId: roomOf(each.inviteeId) }));
+    return { ...command, invitees };
+  }
+  return command.type === 'edit' && command.edit.chairOrder
+    ? { ...command, edit: { ...command.edit, chairOrder: command.edit.chairOrder.map(roomOf) } }
     : command;
+}
 
 onEachDatabase('Commands on stored plans', (database) => {
   it('store exactly what the domain decides, with its history, and nothing where it refuses', async function () {
@@ -101,7 +101,11 @@ onEachDatabase('Commands on stored plans', (database) => {
           const before = await meetings.byId(planned.id);
           if (before === undefined) throw new Error('the meeting is gone');
           const command = inRooms(commandFor(step, before), rooms);
-          const applied = await applyPlan(planned.id, command, authorityOf(step, new Set(rooms)));
+          const applied = await applyPlan(
+            planned.id,
+            command,
+            authorityOf(step, new Set([...rooms, ...accounts])),
+          );
           const after = await meetings.byId(planned.id);
           if (after === undefined) throw new Error('the meeting is gone');
           if (!applied.ok || applied.change === undefined) {

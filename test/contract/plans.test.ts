@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { fillProvince, firstDayMs } from '../../bench/support/bookings.ts';
 import { createAvailabilityRepository } from '../../server/storage/repositories/availability-repository.ts';
-import { startPostgres } from '../support/database.ts';
-import { type Explained, explaining } from '../support/explain.ts';
-import { meetingsIn } from '../support/covered.ts';
+import { startPostgres } from '../support/storage/database.ts';
+import { type Explained, explaining } from '../support/storage/explain.ts';
+import { meetingsIn } from '../support/storage/covered.ts';
 import { hour, inviting, meeting } from './fixtures.ts';
 
 const week = 7 * 24 * hour;

@@ -2,14 +2,16 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { Rehearsal } from '../../server/scheduling/readiness/rehearsal-repository.ts';
 import type { Reply } from '../../server/scheduling/readiness/reply-repository.ts';
+import { createAnnouncementRepository } from '../../server/storage/repositories/announcement-repository.ts';
 import { createContactRepository } from '../../server/storage/repositories/contact-repository.ts';
+import { createDueRepository } from '../../server/storage/repositories/due-repository.ts';
 import { createRehearsalRepository } from '../../server/storage/repositories/rehearsal-repository.ts';
 import { createReplyRepository } from '../../server/storage/repositories/reply-repository.ts';
 import type { Contact } from '../../server/sites/contact-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn, covered } from '../support/covered.ts';
-import { emptyCheck, noDevices } from '../support/rehearsals.ts';
-import { hour, meeting, morning, populate } from './fixtures.ts';
+import { covered, meetingsIn, seriesIn } from '../support/storage/covered.ts';
+import { emptyCheck, noDevices } from '../support/planning/rehearsals.ts';
+import { hour, inviting, meeting, morning, newRooms, populate } from './fixtures.ts';
 
 onEachDatabase('Readiness', (database) => {
   let place: Awaited<ReturnType<typeof populate>>;
@@ -47,14 +49,22 @@ onEachDatabase('Readiness', (database) => {
     await replies().markSeen(invitation.id, morning + 3);
     const record = { invitationId: invitation.id, seenAtMs: morning + 2 };
     expect(await replies().ofMeeting(made.id)).to.deep.equal([
-      { ...record, reply: { ...confirmed, atMs: morning + 1, by: 'room' } },
+      { ...record, reply: { ...confirmed, atMs: morning + 1, by: 'room', call: null } },
     ]);
     const declined = { answer: 'declined', reason: 'Mất điện' } as const;
     await replies().keep(invitation.id, declined, 'link', morning + 4);
     expect(await replies().ofMeeting(made.id)).to.deep.equal([
-      { ...record, reply: { ...declined, atMs: morning + 4, by: 'link' } },
+      { ...record, reply: { ...declined, atMs: morning + 4, by: 'link', call: null } },
     ]);
-    await meetingsIn(database()).replaceInvitations(made, 1, [], morning + 5);
+    const { id: accountId, fullName: enteredBy } = place.secretary;
+    await replies().keep(invitation.id, confirmed, { saidBy: 'Chị Hoà', accountId }, morning + 5);
+    const call = { saidBy: 'Chị Hoà', enteredBy };
+    expect(await replies().ofMeeting(made.id)).to.deep.equal([
+      { ...record, reply: { ...confirmed, atMs: morning + 5, by: 'telephone', call } },
+    ]);
+    await replies().keep(invitation.id, declined, 'room', morning + 6);
+    expect((await replies().ofMeeting(made.id))[0]?.reply).to.deep.include({ by: 'room', call: null });
+    await seriesIn(database()).withdrawFromAll([made], invitation.endpointId, morning + 7);
     expect(await replies().ofMeeting(made.id)).to.deep.equal([]);
   });
 
@@ -70,7 +80,7 @@ onEachDatabase('Readiness', (database) => {
     expect(await mailed('b', 1, morning + 3_000, confirmed)).to.equal(false);
     const record = { invitationId: invitation.id, seenAtMs: null };
     expect(await replies().ofMeeting(made.id)).to.deep.equal([
-      { ...record, reply: { ...declined, atMs: morning + 9_999, by: 'mail' } },
+      { ...record, reply: { ...declined, atMs: morning + 9_999, by: 'mail', call: null } },
     ]);
     // The reply to a newer letter comes from a slow clock; then the first mail arrives again, as if it were
     // new.
@@ -126,6 +136,77 @@ onEachDatabase('Readiness', (database) => {
     const [, , signed] = await rehearsals().history(place.wardHall.id, { limit: 3 });
     expect(signed?.signedOffBy).to.equal(place.secretary.fullName);
     expect(await rehearsals().signOff(uuid(), place.wardHall, signOff)).to.equal(false);
+  });
+
+  it('counts what is to be done for meetings: chairs, failed letters, missing answers and checks', async () => {
+    const [declined, passed, failed, signedOff, unseen, sentOver] = await newRooms(
+      database(),
+      place.ward.id,
+      6,
+    );
+    const invitees = [declined, passed, failed, signedOff, unseen].map((id) => inviting(id ?? ''));
+    const chair = inviting('', { endpointId: null, accountId: place.secretary.id, role: 'chair' });
+    const made = meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      startsAtMs: morning + 20 * hour,
+      endsAtMs: morning + 21 * hour,
+      state: 'rehearsal-open',
+      needsChair: true,
+      invitations: [...invitees, chair, inviting(sentOver ?? '', { transferred: true })],
+    });
+    const empty = meeting({
+      siteId: place.province.id,
+      createdByAccountId: place.secretary.id,
+      state: 'draft',
+    });
+    await meetingsIn(database()).insert(made);
+    await meetingsIn(database()).insert(empty);
+    const [declining, passing] = invitees;
+    await replies().keep(declining?.id ?? '', { answer: 'declined', reason: 'Mất điện' }, 'room', morning);
+    const confirmed = { answer: 'confirmed', delegateCount: 1, delegates: [] } as const;
+    await replies().keep(passing?.id ?? '', confirmed, 'room', morning);
+    await replies().markSeen(chair.id, morning);
+    const checked = (endpointId: string | undefined, reasons: Rehearsal['reasons'], atMs = morning) => ({
+      ...check(made.id, atMs),
+      endpointId: endpointId ?? '',
+      reasons,
+    });
+    const late = checked(signedOff, ['no-camera']);
+    for (const each of [
+      checked(passed, ['no-camera']),
+      checked(passed, [], morning + 1),
+      checked(failed, []),
+      checked(failed, ['no-camera'], morning + 1),
+      late,
+    ])
+      await rehearsals().insert(each);
+    const signOff = { fit: true, note: '', atMs: morning + 9, byAccountId: place.secretary.id };
+    await rehearsals().signOff(late.id, covered({ ...place.wardHall, id: signedOff ?? '' }), signOff);
+    const announcements = createAnnouncementRepository(database());
+    const letter = { sequence: 1, firstSequence: 1, method: 'REQUEST', fingerprint: 'x' } as const;
+    await announcements.put(made.id, [
+      { ...letter, inviteeId: unseen ?? '' },
+      { ...letter, inviteeId: place.secretary.id },
+    ]);
+    const refused = { state: 'failed', atMs: morning, failure: { reason: 'refused', words: '' } } as const;
+    const attempt = { meetingId: made.id, inviteeId: unseen ?? '', sequence: 1, attempt: 0 };
+    await announcements.noteDelivery(attempt, refused);
+
+    const facts = await createDueRepository(database()).factsOf([made.id, empty.id]);
+    expect(facts.get(made.id)).to.deep.equal({
+      needsApproval: false,
+      needsChair: true,
+      invited: 6,
+      chairs: 1,
+      failedLetters: 1,
+      unanswered: 4,
+      unchecked: 2,
+    });
+    const unanswered = (inviteeId: string) => replies().unansweredBy(inviteeId, [made.id, empty.id]);
+    expect([...(await unanswered(place.secretary.id))]).to.deep.equal([made.id]);
+    expect([...(await unanswered(passed ?? ''))]).to.deep.equal([]);
+    expect(facts.get(empty.id)).to.deep.include({ invited: 0, chairs: 0, unanswered: 0, unchecked: 0 });
   });
 
   it('stores one picture of a check, until it is old', async () => {

@@ -3,7 +3,7 @@ import type { MeetingWithInvitations } from '../../domain/schedule/meeting.ts';
 import { Clash } from '../../server/scheduling/planning/meeting-repository.ts';
 import { setRecorderSlots } from '../../server/storage/bookings/recorders.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn } from '../support/covered.ts';
+import { meetingsIn } from '../support/storage/covered.ts';
 import { hour, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Recorders', (database) => {

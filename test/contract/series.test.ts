@@ -7,9 +7,9 @@ import { createEndpointRepository } from '../../server/storage/repositories/endp
 import { createSelectionRepository } from '../../server/storage/repositories/selection-repository.ts';
 import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { meetingsIn, seriesIn, coveredTree } from '../support/covered.ts';
+import { covered, meetingsIn, seriesIn, coveredTree } from '../support/storage/covered.ts';
 import { hour, inviting, meeting, morning, newRooms, populate, site } from './fixtures.ts';
-import { untold } from '../support/untold.ts';
+import { untold } from '../support/storage/untold.ts';
 
 const week = 7 * 24 * hour;
 
@@ -57,6 +57,46 @@ onEachDatabase('Series', (database) => {
       (error: unknown) => error,
     );
 
+  it('are inserted with their first meeting, or not at all', async () => {
+    const [room = ''] = await roomsMade(1);
+    const planned = (startsAtMs: number) =>
+      covered(
+        meeting({
+          siteId: place.province.id,
+          createdByAccountId: place.secretary.id,
+          startsAtMs,
+          endsAtMs: startsAtMs + hour,
+          invitations: [inviting(room)],
+        }),
+      );
+    const made = () => ({
+      id: uuid(),
+      rule: 'FREQ=WEEKLY;COUNT=2',
+      timeZone: 'Asia/Ho_Chi_Minh',
+      createdByAccountId: place.secretary.id,
+      createdAtMs: morning,
+    });
+    const nextWeek = ({ startsAtMs, endsAtMs }: MeetingWithInvitations, id = uuid()) => ({
+      id,
+      startsAtMs: startsAtMs + week,
+      endsAtMs: endsAtMs + week,
+    });
+    const [first, created] = [planned(morning + 40 * week), made()];
+    await series().insertRepeated(created, first, [nextWeek(first)]);
+    const occurrences = await series().occurrences(created.id);
+    expect(occurrences.map(({ startsAtMs }) => startsAtMs)).to.deep.equal([
+      first.startsAtMs,
+      first.startsAtMs + week,
+    ]);
+    expect(await held(room)).to.have.length(2);
+    const [other, refused] = [planned(morning + 50 * week), made()];
+    expect(await caught(series().insertRepeated(refused, other, [nextWeek(other, first.id)]))).to.be.an(
+      'error',
+    );
+    expect(await meetings().byId(other.id)).to.equal(undefined);
+    expect(await series().byId(refused.id)).to.equal(undefined);
+  });
+
   it('copy the plan, the invitations in their order, and the bookings', async () => {
     const rooms = await roomsMade(5);
     const first = await insert(rooms);
@@ -70,14 +110,48 @@ onEachDatabase('Series', (database) => {
     const [, second] = later;
     const copy = await meetings().byId(second?.id ?? '');
     if (copy === undefined) throw new Error('the second occurrence is not there');
-    const { title, description, agenda, state, siteId, admission } = first;
-    expect(copy).to.deep.include({ title, description, agenda, state, siteId, admission, departs: false });
+    const { title, description, agenda, state, siteId, admission, needsChair } = first;
+    const plan = { title, description, agenda, state, siteId, admission, needsChair };
+    expect(copy).to.deep.include({ ...plan, departs: false });
     const { version, seriesId, createdAtMs, updatedAtMs, invitations } = copy;
     expect([version, seriesId, createdAtMs, updatedAtMs]).to.deep.equal([1, made.id, morning, morning]);
     expect(invitations.map(({ endpointId }) => endpointId)).to.deep.equal(rooms);
     expect((await held(rooms[0] ?? '')).map(({ fromMs }) => fromMs)).to.deep.equal(
       [0, 1, 2].map((n) => morning + n * week),
     );
+  });
+
+  it('keep in the script of each occurrence only those that it invites', async () => {
+    const [hall = '', office = ''] = await roomsMade(2);
+    const first = await insert([hall, office]);
+    const { made } = await repeat(first, 3);
+    const scripted = async () =>
+      (await series().occurrences(made.id)).map(({ agenda }) =>
+        agenda.map(({ speakers }) => speakers.map(({ inviteeId }) => inviteeId)),
+      );
+    const occurrences = async () => series().occurrences(made.id);
+    const [, , third] = await occurrences();
+    if (third === undefined) throw new Error('three occurrences were made');
+    await series().withdrawFromAll([third], office, morning);
+    const speakers = [office, hall].map((inviteeId) => ({ inviteeId, minutes: 5 }));
+    const agenda = ['Báo cáo', 'Thảo luận'].map((title, n) => ({
+      id: uuid(),
+      title,
+      plannedMinutes: null,
+      speakers: n === 0 ? speakers : [],
+    }));
+    await series().updateAll(await occurrences(), { agenda }, morning);
+    expect(await scripted()).to.deep.equal([
+      [[office, hall], []],
+      [[office, hall], []],
+      [[hall], []],
+    ]);
+    await series().withdrawFromAll(await occurrences(), hall, morning);
+    expect(await scripted()).to.deep.equal([
+      [[office], []],
+      [[office], []],
+      [[], []],
+    ]);
   });
 
   it('are created as a whole: after one clash there is no occurrence, no series and no change', async () => {
@@ -176,14 +250,21 @@ onEachDatabase('Series', (database) => {
 
 onEachDatabase('Selections', (database) => {
   let place: Awaited<ReturnType<typeof populate>>;
-  const resolve = (
+  const resolve = async (
     include: Parameters<ReturnType<typeof createSelectionRepository>['resolve']>[0]['include'],
     {
       except = [],
       on = '2026-03-02',
       siteIds,
     }: { except?: typeof include; on?: string; siteIds?: readonly string[] } = {},
-  ) => createSelectionRepository(database()).resolve({ include, except }, on, siteIds);
+  ): Promise<readonly string[]> => {
+    const selections = createSelectionRepository(database());
+    const selection = { include, except };
+    const endpointIds = await selections.resolve(selection, on, siteIds);
+    const nothing = { include: [], except: [] };
+    expect(await selections.counts([nothing, selection], on, siteIds)).to.deep.equal([0, endpointIds.length]);
+    return endpointIds;
+  };
   const merged = site({
     code: '08900',
     name: 'Xã Xuân Hoà mới',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { planMerges, treeOfMerges } from '../../domain/sites/endings.ts';
 import { nothingHeld, planMoves } from '../../domain/sites/holdings.ts';
+import type { MeetingState } from '../../protocol/rest/meetings/meetings.ts';
 import { mostContacts } from '../../protocol/rest/meetings/readiness.ts';
 import type { Endpoint } from '../../server/sites/endpoint-repository.ts';
 import { createAccountRepository } from '../../server/storage/repositories/account-repository.ts';
@@ -10,7 +11,7 @@ import { createMeetingRepository } from '../../server/storage/repositories/meeti
 import { createTemplateRepository } from '../../server/storage/repositories/template-repository.ts';
 import type { SiteTreeChange } from '../../server/sites/site-repository.ts';
 import { createSiteRepository } from '../../server/storage/repositories/site-repository.ts';
-import { covered, coveredTree } from '../support/covered.ts';
+import { covered, coveredTree } from '../support/storage/covered.ts';
 import { onEachDatabase } from './databases.ts';
 import {
   account,
@@ -23,7 +24,7 @@ import {
   site,
   smallProvince,
 } from './fixtures.ts';
-import { untold } from '../support/untold.ts';
+import { untold } from '../support/storage/untold.ts';
 
 onEachDatabase('The site tree', (database) => {
   const sites = () => createSiteRepository(database(), untold);
@@ -154,6 +155,7 @@ onEachDatabase('The holdings of sites', (database) => {
       description: '',
       classification: 'unclassified' as const,
       admission: 'open' as const,
+      needsChair: false,
       preparationMinutes: 0,
       clearingMinutes: 0,
       needsApproval: false,
@@ -294,7 +296,7 @@ onEachDatabase('Endpoints', (database) => {
     const save = (created: readonly Endpoint[], changed: readonly { was: Endpoint; becomes: Endpoint }[]) =>
       endpoints().save({
         created: created.map(covered),
-        changed: changed.map(({ was, becomes }) => ({ was: covered(was), becomes })),
+        changed: changed.map(({ was, becomes }) => ({ was: covered(was), becomes: covered(becomes) })),
       });
     expect(await save([first, second], [])).to.equal(true);
     const filled = {
@@ -310,6 +312,24 @@ onEachDatabase('Endpoints', (database) => {
     const becomes = { ...first, ...filled };
     expect(await save([], [{ was: first, becomes }])).to.equal(true);
     expect(await endpoints().byId(first.id)).to.deep.include(becomes);
+
+    const elsewhere = { ...becomes, siteId: commune.id };
+    expect(await save([], [{ was: becomes, becomes: elsewhere }])).to.equal(true);
+    expect(await endpoints().byId(first.id)).to.deep.include(elsewhere);
+    expect(await save([], [{ was: becomes, becomes }]), 'as it was before the move').to.equal(false);
+    expect(await save([], [{ was: elsewhere, becomes }])).to.equal(true);
+    const swapped = [
+      { was: becomes, becomes: { ...becomes, name: second.name, folded: second.folded } },
+      { was: second, becomes: { ...second, name: becomes.name, folded: becomes.folded } },
+    ];
+    expect(await save([], swapped.slice(0, 1)), 'one name twice').to.equal(false);
+    expect(await save([], swapped)).to.equal(true);
+    expect(
+      await save(
+        [],
+        swapped.map((each) => ({ was: each.becomes, becomes: each.was })),
+      ),
+    ).to.equal(true);
 
     const third = endpoint({ siteId: phucYen.id, name: 'Phòng 3', folded: 'phong 3' });
     expect(await save([third], [{ was: first, becomes }])).to.equal(false);
@@ -327,6 +347,41 @@ onEachDatabase('Endpoints', (database) => {
     const added = await endpoints().list({ siteIds: [phucYen.id] });
     expect(added.map(({ name }) => name)).to.deep.equal(['Phòng 2', 'Phòng 3', 'Phòng Một']);
     for (const one of added) await endpoints().retire(covered(one), morning);
+  });
+
+  it('tell the meetings ahead of them, and neither move nor retire while one is live', async () => {
+    const planner = account({ login: 'thuky', kind: 'secretariat', siteId: province.id });
+    await createAccountRepository(database(), untold).insert(planner);
+    const of = { siteId: province.id, createdByAccountId: planner.id };
+    const meetings = createMeetingRepository(database(), untold);
+    const inviteTo = (state: MeetingState, { id }: Endpoint) =>
+      meetings.insert(meeting({ ...of, state, invitations: [inviting(id)] }));
+    for (const state of ['draft', 'scheduled', 'ended', 'closed', 'cancelled'] as const)
+      await inviteTo(state, communeHall);
+    for (const state of ['closed', 'live'] as const) await inviteTo(state, provinceHall);
+    const ahead = await endpoints().meetingsAhead([communeHall.id, provinceHall.id, wardHall.id]);
+    expect([...ahead]).to.have.deep.members([
+      [communeHall.id, { invitations: 2, isLive: false }],
+      [provinceHall.id, { invitations: 1, isLive: true }],
+    ]);
+
+    const save = (was: Endpoint, given: Partial<Endpoint>) =>
+      endpoints().save({
+        created: [],
+        changed: [{ was: covered(was), becomes: covered({ ...was, ...given }) }],
+      });
+    const large = { ...provinceHall, name: 'Phòng lớn nhất', folded: 'phong lon nhat' };
+    expect(await save(provinceHall, { siteId: ward.id })).to.equal(false);
+    expect(await save(provinceHall, { retiredAtMs: morning })).to.equal(false);
+    expect(await save(provinceHall, large)).to.equal(true);
+    expect(await save(large, provinceHall)).to.equal(true);
+
+    const spare = endpoint({ siteId: commune.id, name: 'Phòng dự phòng', folded: 'phong du phong' });
+    await endpoints().insert([spare]);
+    expect(await save(spare, { retiredAtMs: morning })).to.equal(true);
+    expect(await save(spare, { retiredAtMs: morning + 1 })).to.equal(false);
+    const retired = await endpoints().list({ retired: true, siteIds: [commune.id] });
+    expect(retired.map(({ id, retiredAtMs }) => [id, retiredAtMs])).to.deep.equal([[spare.id, morning]]);
   });
 
   it('are known only by id once retired, and retire once', async () => {

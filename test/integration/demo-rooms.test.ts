@@ -7,8 +7,8 @@ import { Pacer } from '../../simulation/pacer.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 import { SyntheticRoom } from '../../simulation/room.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
-import { chair as chairAccount, planMeeting } from '../support/province.ts';
+import { freePort } from '../support/network/free-port.ts';
+import { chair as chairAccount, planMeeting } from '../support/planning/province.ts';
 import { startService } from '../support/service.ts';
 
 /** The frames that a room has received of another's camera, over all deliveries. */

@@ -12,10 +12,10 @@ import type { Check, Lifecycle } from '../../server/observability/operations-ser
 import { createMetrics } from '../../server/observability/prometheus.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 import { startApp } from '../support/app.ts';
-import { joined } from '../support/participant.ts';
+import { joined } from '../support/conference/participant.ts';
 import { expectDashboardAnswers } from '../support/prometheus.ts';
-import { ask } from '../support/raw-http.ts';
-import { chair, pairedRoom, planMeeting } from '../support/province.ts';
+import { ask } from '../support/network/raw-http.ts';
+import { chair, pairedRoom, planMeeting } from '../support/planning/province.ts';
 
 const logger = pino({ level: 'silent' });
 const never = () => new Promise<never>(() => undefined);
@@ -296,21 +296,24 @@ describe('the operations server', () => {
 
 describe('deploy/prometheus', () => {
   const deployed = fileURLToPath(new URL('../../deploy/prometheus', import.meta.url));
+  const configurations = ['prometheus.yml', 'several-servers.yml'];
   let cwd = '';
   before(async () => {
     cwd = await mkdtemp(join(tmpdir(), 'prometheus-'));
     await cp(deployed, cwd, { recursive: true });
-    const config = join(cwd, 'prometheus.yml');
     // A secret of the containers; promtool checks that the file exists.
     await writeFile(join(cwd, 'metrics_token'), 'x');
-    const text = await readFile(config, 'utf8');
-    await writeFile(config, text.replace('/run/secrets/metrics_token', 'metrics_token'));
+    for (const name of configurations) {
+      const text = await readFile(join(cwd, name), 'utf8');
+      await writeFile(join(cwd, name), text.replace('/run/secrets/metrics_token', 'metrics_token'));
+    }
   });
   after(() => rm(cwd, { recursive: true }));
   const promtool = async (...words: string[]) => promisify(execFile)('promtool', words, { cwd });
 
-  it('is a configuration that Prometheus accepts', async () => {
-    expect((await promtool('check', 'config', 'prometheus.yml')).stdout).to.include('1 rule files found');
+  it('has configurations that Prometheus accepts', async () => {
+    for (const name of configurations)
+      expect((await promtool('check', 'config', name)).stdout, name).to.include('1 rule files found');
   });
 
   it('raises an alert for each fault, and none on a healthy server', async () => {

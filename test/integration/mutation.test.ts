@@ -9,14 +9,14 @@ import { parseRequest } from '../../protocol/parse.ts';
 import { answer as answerSchema } from '../../protocol/socket.ts';
 import type { App } from '../../server/app.ts';
 import { startApp } from '../support/app.ts';
-import { participantNamed } from '../support/conference-history.ts';
+import { participantNamed } from '../support/conference/conference-history.ts';
 import { eventually } from '../support/eventually.ts';
-import { mutated, oneOf, seeded } from '../support/mutations.ts';
-import type { TestParticipant } from '../support/participant.ts';
-import { plannerOf, visitor } from '../support/passes.ts';
-import type { Guest, Wanted } from '../support/passes.ts';
-import { commandsAmong } from '../support/random-sessions.ts';
-import { rtpParameters } from '../support/rtp.ts';
+import { mutated, oneOf, seeded } from '../support/rest/mutations.ts';
+import type { TestParticipant } from '../support/conference/participant.ts';
+import { plannerOf, visitor } from '../support/conference/passes.ts';
+import type { Guest, Wanted } from '../support/conference/passes.ts';
+import { commandsAmong } from '../support/conference/random-sessions.ts';
+import { rtpParameters } from '../support/media/rtp.ts';
 
 /**
  * The number over the sockets. MUTATIONS=100000 is the whole run; each normal test run takes a part of it.
@@ -77,7 +77,7 @@ function mediaRequests(transportId: string, ssrc: number): readonly [Message, ..
       payload: { transportId, dtlsParameters: { role: 'client', fingerprints: [] } },
     },
     { type: 'media.restartIce', payload: { transportId } },
-    ...(['microphone', 'camera', 'screen'] as const).map((source) => ({
+    ...(['microphone', 'camera', 'screen', 'private-word'] as const).map((source) => ({
       type: 'media.produce',
       payload: { transportId, source, rtpParameters: rtpParameters(source, ssrc) },
     })),
@@ -97,6 +97,16 @@ function mediaRequests(transportId: string, ssrc: number): readonly [Message, ..
       },
     },
     { type: 'media.qualities', payload: {} },
+    {
+      type: 'media.reportDevices',
+      payload: {
+        camera: { state: 'working', name: 'Logitech C920' },
+        microphone: { state: 'muted', name: 'Jabra Speak 750' },
+        speaker: { state: 'unknown', name: '' },
+        soundBlocked: false,
+      },
+    },
+    { type: 'media.devices', payload: { after: 0 } },
   ];
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { expect } from 'chai';
-import { temporaryPglite } from '../support/database.ts';
+import { temporaryPglite } from '../support/storage/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { startService } from '../support/service.ts';
 

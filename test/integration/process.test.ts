@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { temporaryPglite } from '../support/database.ts';
+import { temporaryPglite } from '../support/storage/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { freePort } from '../support/free-port.ts';
-import { joined } from '../support/participant.ts';
-import { pairedRoom, planMeeting } from '../support/province.ts';
+import { freePort } from '../support/network/free-port.ts';
+import { joined } from '../support/conference/participant.ts';
+import { pairedRoom, planMeeting } from '../support/planning/province.ts';
 import { startService } from '../support/service.ts';
 
 describe('the service as a process', function () {

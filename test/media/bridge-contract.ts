@@ -4,7 +4,7 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import { RefusedByBridge } from '../../server/media/media-bridge.ts';
 import type { BridgeEvent, MediaBridge, Opaque } from '../../server/media/media-bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { RtpPort, rtpParameters } from '../support/rtp.ts';
+import { RtpPort, rtpParameters } from '../support/media/rtp.ts';
 
 /** A bridge with two workers, and a function that kills one of them. */
 export interface BridgeUnderTest extends AsyncDisposable {

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { observer, type types } from 'mediasoup';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { isSound } from '../../domain/media/sources.ts';
 import type { Source } from '../../protocol/media.ts';
 import type { Codec } from '../../server/bridge/bridge.ts';
 import { Undecodable } from '../../server/media/media-bridge.ts';
@@ -15,10 +16,10 @@ import type {
   Opaque,
   BridgePlace,
 } from '../../server/media/media-bridge.ts';
-import { startBridge } from '../support/bridge.ts';
+import { startBridge } from '../support/media/bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { FakeBridge } from '../support/fake-bridge.ts';
-import { RtpPort, rtpParameters } from '../support/rtp.ts';
+import { FakeBridge } from '../support/media/fake-bridge.ts';
+import { RtpPort, rtpParameters } from '../support/media/rtp.ts';
 import { describeBridge } from './bridge-contract.ts';
 
 describeBridge('the bridge of mediasoup workers', async () => {
@@ -76,8 +77,10 @@ async function openSender(bridge: MediaBridge): Promise<Sender> {
     async send(source, levelDb) {
       ssrc += 1;
       port.stream(opened, source, ssrc, levelDb);
-      const kind = source === 'microphone' ? 'audio' : 'video';
-      const producerId = await bridge.produce(opened.transportId, kind, rtpParameters(source, ssrc));
+      const kind = isSound(source) ? 'audio' : 'video';
+      const isMeasured = source !== 'private-word';
+      const parameters = rtpParameters(source, ssrc);
+      const producerId = await bridge.produce(opened.transportId, kind, parameters, { isMeasured });
       return { producerId, ssrc };
     },
     async receive(at, rtpCapabilities = bridge.routerRtpCapabilities) {
@@ -285,6 +288,22 @@ describe('the bridge of mediasoup workers', () => {
     await becomes(told({ producerId: soft, levelDb: -30 }), 'the one that is left');
     level = -127;
     await becomes(told(), 'silence');
+  });
+
+  it('reports who speaks in the session while more private words are louder than it can name', async () => {
+    await using bridge = await startBridge({ workers: 1 });
+    await using line = await openSender(bridge);
+    const heard: BridgeEvent[] = [];
+    bridge.watch(line.place.conferenceId, (event) => heard.push(event));
+    const sides = await Promise.all(Array.from({ length: 4 }, () => line.send('private-word', () => -5)));
+    const speaker = await line.send('microphone', () => -30);
+    for (const { producerId } of [...sides, speaker]) await bridge.resumeProducer(producerId);
+    const expected = {
+      type: 'loudness',
+      workerId: line.place.workerId,
+      loudest: [{ producerId: speaker.producerId, levelDb: -30 }],
+    };
+    await eventually(() => isDeepStrictEqual(heard.at(-1), expected), 'the speaker alone to be reported');
   });
 
   it('does not measure linked copies of microphones', async () => {

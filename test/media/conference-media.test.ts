@@ -4,13 +4,14 @@ import type { Identity } from '../../protocol/conference/presence.ts';
 import type { MediaRequest, Source, View } from '../../protocol/media.ts';
 import type { Bridge } from '../../server/bridge/bridge.ts';
 import type { ConferenceMedia } from '../../server/media/conference-media.ts';
+import { onlyBridge } from '../../server/media/media-bridge.ts';
 import { createMedia } from '../../server/media/media.ts';
 import type { Media } from '../../server/media/media.ts';
-import { silent as quiet, startBridge } from '../support/bridge.ts';
-import { History, participantNamed, pictures, planLimits } from '../support/conference-history.ts';
+import { silent as quiet, startBridge } from '../support/media/bridge.ts';
+import { History, participantNamed, pictures, planLimits } from '../support/conference/conference-history.ts';
 import { eventually } from '../support/eventually.ts';
-import { PlainRoom } from '../support/plain-room.ts';
-import { RtpPort } from '../support/rtp.ts';
+import { PlainRoom } from '../support/conference/plain-room.ts';
+import { RtpPort } from '../support/media/rtp.ts';
 
 const chair = participantNamed('Hội trường tỉnh', 'chair');
 const one = participantNamed('Huyện Yên Lạc');
@@ -60,8 +61,9 @@ describe('the media of a conference, with real workers and real packets', functi
   });
   after(() => bridge[Symbol.asyncDispose]());
 
+  const led = () => ({ conferenceId, epoch: 1, isClassified: false });
   const options = () => ({
-    bridge,
+    bridges: onlyBridge(bridge),
     limits: planLimits,
     pictures,
     packetsPerS: 45_000,
@@ -75,7 +77,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await eventually(() => bridge.workers().length === 2, 'both workers');
     media = createMedia(options());
     conferenceId = uuid();
-    live = media.open(conferenceId);
+    live = media.open(led());
     history = new History().open('open', { microphonePolicy: 'open' });
   });
   afterEach(async () => {
@@ -178,7 +180,9 @@ describe('the media of a conference, with real workers and real packets', functi
     for (let round = 0; round < 3; round += 1) await flows(other, chair);
     expect([await forwardedAgain(), receivedBefore()]).to.deep.equal([0, received]);
 
-    command(chair, 'participant.askToUnmute', { participantId: one.id });
+    command(chair, 'participant.askToUnmute', {
+      target: { kind: 'participants', participantIds: [one.id] },
+    });
     command(one, 'microphone.open');
     for (const room of [hall, other]) await flows(room, one);
     expect(other.producerOf(one, 'microphone')).to.equal(again);
@@ -272,6 +276,57 @@ describe('the media of a conference, with real workers and real packets', functi
     command(chair, 'groups.close');
     command(one, 'microphone.open');
     for (const room of [hall, other]) await flows(room, one);
+  });
+
+  it('sends a private word to its other side only, whatever its sides send, and nothing after its end', async () => {
+    const operator = participantNamed('Kỹ thuật tỉnh', 'operator');
+    const recorder = participantNamed('Ghi hình', 'recorder');
+    const hall = await enter(chair);
+    await hall.send('microphone');
+    const [desk, first, second] = [await enter(operator), await enter(one), await enter(two)];
+    const others = [hall, second, await enter(recorder)];
+    command(one, 'microphone.open');
+    // A page may send anything at any time: the plan decides who gets it.
+    for (const room of [desk, first]) await room.send('microphone', 'private-word');
+    for (const room of [desk, ...others]) await flows(room, one);
+    for (const room of [desk, first, ...others.slice(1)]) await flows(room, chair);
+    const consumers = (): number => bridge.mediaStats().consumers.audio;
+    const before = consumers();
+
+    command(operator, 'privateWord.offer', { participantId: one.id });
+    for (const room of [desk, first]) await flows(room, chair);
+    expect([desk.consumerOf(one, 'private-word'), first.consumerOf(operator, 'private-word')]).to.deep.equal([
+      undefined,
+      undefined,
+    ]);
+
+    command(one, 'privateWord.accept');
+    await flows(desk, one, 'private-word');
+    await flows(first, operator, 'private-word');
+    // Both go on hearing the session, which no longer hears the room.
+    for (const room of [desk, first]) await flows(room, chair);
+    for (const room of others) {
+      await standsStill(
+        () => room.receivedInAll(one, 'microphone'),
+        () => flows(second, chair),
+      );
+    }
+    expect(consumers()).to.equal(before + 2);
+    const delivered = (room: PlainRoom) =>
+      room.updates.flatMap(({ add }) => add).filter(({ source }) => source === 'private-word');
+    for (const room of others) expect(delivered(room)).to.deep.equal([]);
+    expect([delivered(desk).length, delivered(first).length]).to.deep.equal([1, 1]);
+
+    command(operator, 'privateWord.end');
+    await eventually(() => consumers() === before, 'the deliveries of the private word to end');
+    command(operator, 'privateWord.offer', { participantId: two.id });
+    command(two, 'privateWord.accept');
+    const heard = first.receivedInAll(operator, 'private-word');
+    await flows(second, operator, 'private-word');
+    for (let round = 0; round < 3; round += 1) await flows(first, chair);
+    expect(first.receivedInAll(operator, 'private-word')).to.equal(heard);
+    expect(delivered(first)).to.have.lengthOf(1);
+    expect(consumers()).to.equal(before + 1);
   });
 
   it('forwards the loudest three of many', async () => {
@@ -379,7 +434,7 @@ describe('the media of a conference, with real workers and real packets', functi
   it('opens plain transports only where they are allowed', async () => {
     await media[Symbol.asyncDispose]();
     media = createMedia({ ...options(), allowPlainRtp: false });
-    const room = new PlainRoom(media.open(conferenceId), chair);
+    const room = new PlainRoom(media.open(led()), chair);
     const answer = await room.request({
       type: 'media.openTransport',
       payload: { kind: 'plain', direction: 'send' },
@@ -445,7 +500,7 @@ describe('the media of a conference, with real workers and real packets', functi
     await media[Symbol.asyncDispose]();
     // Enough for two rooms; for one with the largest pictures.
     media = createMedia({ ...options(), packetsPerS: 700 });
-    live = media.open(conferenceId);
+    live = media.open(led());
     const rooms = [...(await enterAll()), await enter(three)];
     const [hall, ...others] = rooms;
     kill(bridge.workers()[0] ?? '');

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Source } from '../../protocol/media.ts';
 import type { Bridge } from '../../server/bridge/bridge.ts';
 import type { BridgeEvent, BridgeTransport } from '../../server/media/media-bridge.ts';
-import { startBridge } from '../support/bridge.ts';
+import { startBridge } from '../support/media/bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { RtpPort, rtpParameters } from '../support/rtp.ts';
+import { RtpPort, rtpParameters } from '../support/media/rtp.ts';
 
 const sentOn = z.object({ encodings: z.tuple([z.object({ ssrc: z.number() })]) });
 type Plain = Extract<BridgeTransport, { kind: 'plain' }>;

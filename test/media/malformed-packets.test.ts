@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { startBridge } from '../support/bridge.ts';
+import { startBridge } from '../support/media/bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { RtpPort, rtpParameters } from '../support/rtp.ts';
+import { RtpPort, rtpParameters } from '../support/media/rtp.ts';
 
 const candidate = z.looseObject({ protocol: z.enum(['udp', 'tcp']), port: z.int() });
 

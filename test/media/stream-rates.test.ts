@@ -10,9 +10,9 @@ import { Playback } from '../../simulation/playback.ts';
 import { sendingParameters } from '../../simulation/room-media.ts';
 import { writeRtpHeader, rtpHeaderBytes } from '../../simulation/rtp/rtp-packet.ts';
 import { openRtpSocket } from '../../simulation/rtp-socket.ts';
-import { startBridge } from '../support/bridge.ts';
+import { startBridge } from '../support/media/bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { RtpPort } from '../support/rtp.ts';
+import { RtpPort } from '../support/media/rtp.ts';
 
 const sentOn = z.object({ encodings: z.tuple([z.object({ ssrc: z.number() })]) });
 

@@ -3,8 +3,8 @@ import type { App } from '../../server/app.ts';
 import type { AppContext } from '../../server/wiring/foundations.ts';
 import { loadConfig } from '../../server/config/load.ts';
 import type { ConfigOverrides } from '../../server/config/schema.ts';
-import { silent, temporaryPglite } from './database.ts';
-import { administrator, tokenSecret } from './secrets.ts';
+import { silent, temporaryPglite } from './storage/database.ts';
+import { administrator, tokenSecret } from './rest/secrets.ts';
 
 /**
  * Starts the whole service in this process: real database, real media workers, free ports. A given
@@ -20,7 +20,7 @@ export async function startApp(
     folder: 'config',
     overrides: {
       ...overrides,
-      storage: { folder },
+      storage: { ...overrides.storage, folder },
       identity: { secret: tokenSecret, administrator, ...overrides.identity },
     },
   });

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { eventually } from './eventually.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from './network/free-port.ts';
 
-const DASHBOARD = new URL('../../deploy/grafana/dashboards/bridge-health.json', import.meta.url);
+const dashboardFile = new URL('../../deploy/grafana/dashboards/bridge-health.json', import.meta.url);
 
 /**
  * The values that Grafana would fill in: all servers, and a window with several of the test's scrapes, one a
  * second.
  */
-const VARIABLES: Readonly<Record<string, string>> = { $instance: '.*', $__rate_interval: '15s' };
+const queryVariables: Readonly<Record<string, string>> = { $instance: '.*', $__rate_interval: '15s' };
 
 const dashboard = z.object({
   panels: z.array(
@@ -36,7 +36,7 @@ const answer = z.discriminatedUnion('status', [
  * still has no series.
  */
 export async function expectDashboardAnswers(targetAddress: string): Promise<void> {
-  const { panels, templating } = dashboard.parse(JSON.parse(await readFile(DASHBOARD, 'utf8')));
+  const { panels, templating } = dashboard.parse(JSON.parse(await readFile(dashboardFile, 'utf8')));
   const questions = [
     ...panels.flatMap(({ title, targets = [] }) =>
       targets.map(({ expr }) => ({ title, path: queryPath(expr) })),
@@ -137,7 +137,7 @@ async function startPrometheus(targetAddress: string): Promise<Prometheus> {
 }
 
 function queryPath(expr: string): string {
-  const filled = Object.entries(VARIABLES).reduce(
+  const filled = Object.entries(queryVariables).reduce(
     (text, [name, value]) => text.replaceAll(name, value),
     expr,
   );

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { administrator } from './secrets.ts';
+import { administrator } from './rest/secrets.ts';
 
 const listening = z.object({ msg: z.literal('listening'), url: z.string(), operations: z.string() });
 

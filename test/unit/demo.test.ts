@@ -9,6 +9,7 @@ describe("the demo's options", () => {
       host: undefined,
       port: undefined,
       rooms: 24,
+      bridges: 0,
       forMs: undefined,
       reportFile: undefined,
       dataFolder: 'var/demo',
@@ -17,12 +18,13 @@ describe("the demo's options", () => {
 
   it('are parsed', () => {
     const options = parseOptions(
-      '--host 192.168.1.20 --port 0 --rooms 6 --for 2m --report r.json --data d'.split(' '),
+      '--host 192.168.1.20 --port 0 --rooms 6 --bridges 2 --for 2m --report r.json --data d'.split(' '),
     );
     expect(options).to.deep.equal({
       host: '192.168.1.20',
       port: 0,
       rooms: 6,
+      bridges: 2,
       forMs: 120_000,
       reportFile: 'r.json',
       dataFolder: 'd',
@@ -33,6 +35,7 @@ describe("the demo's options", () => {
     '--host example.org',
     '--port 70000',
     '--rooms 0',
+    '--bridges 21',
     '--for 30',
     '--for 0s',
     '--fast',

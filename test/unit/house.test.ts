@@ -38,6 +38,15 @@ describe('the figures of the house', () => {
     expect([...names]).to.deep.equal([['Place', ['domain/a.ts', 'server/b.ts']]]);
   });
 
+  it('let one component have the name of what it shows', () => {
+    const component = 'export function Clock(): JSX.Element {}\n';
+    const clock = file('server/clock.ts', 'export interface Clock {}\n');
+    expect([...namesTwice([clock, file('client/a.tsx', component)])]).to.deep.equal([]);
+    expect([
+      ...namesTwice([file('client/a.tsx', component), file('client/b.tsx', component)]),
+    ]).to.have.length(1);
+  });
+
   it('find ten equal lines at any indentation, and no fewer', () => {
     const lines = (count: number, indent = '') =>
       Array.from({ length: count }, (_, index) => `${indent}step(${index});\n`).join('');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { parseRequest } from '../../protocol/parse.ts';
-import { sensiblePayloads } from '../support/sensible-commands.ts';
+import { sensiblePayloads } from '../support/conference/sensible-commands.ts';
 
 const detailOf = (payload: unknown, type = 'chat.send'): string => {
   const parsed = parseRequest({ type, payload });

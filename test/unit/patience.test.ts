@@ -10,6 +10,7 @@ import { drawingDeadlineMs } from '../../server/documents/page-pictures.ts';
 import { idleMs, serverOptions } from '../../server/http/security.ts';
 import { lostAnswerGraceMs } from '../../server/identity/sessions/sessions.ts';
 import { moveDeadlineMs } from '../../server/media/moves.ts';
+import { bridgeWithinMs } from '../../server/media/returns.ts';
 import { pingIntervalMs, pingTimeoutMs } from '../../server/socket/upgrades.ts';
 import { patience } from '../../server/workshop/workshop.ts';
 
@@ -43,6 +44,10 @@ const pairs: Readonly<Record<string, { readonly shorter: number; readonly longer
       shorter: requestDeadlineMs + handOverMs + requestDeadlineMs,
       longer: moveDeadlineMs,
     },
+  'of a participant that comes back for its bridge, the longer of its page for the answer': {
+    shorter: bridgeWithinMs,
+    longer: requestDeadlineMs,
+  },
   // The server explains why it stops reading a body; a page with a shorter timeout would miss the
   // explanation.
   'of the server for a whole document, the longer of a page for the answer': {

@@ -3,17 +3,18 @@ import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { ListedAccount } from '../../../protocol/rest/identity/accounts.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
-import { accountKind, type AccountKind } from '../../../protocol/rest/permissions.ts';
+import { type Language, languageNames, languages } from '../../../protocol/language.ts';
+import { accountKinds, type AccountKind } from '../../../protocol/rest/permissions.ts';
 import { useIdempotent } from '../../hooks/idempotent.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Checkbox, Dialog, Field, Select, Toggle } from '../shared/controls.tsx';
+import { Alert, Checkbox, Dialog, Field, Select, Toggle } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
 import type { FoundUnit } from '../shared/units/found-units.tsx';
 import { SitePicker } from '../shared/units/site-picker.tsx';
 import { sharedWords } from '../shared/words.ts';
 import { accountWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import { sheetWords } from '../shared/sheets/words.ts';
-import { commonWords } from '../../i18n/common.ts';
 
 interface AccountFormProps {
   readonly rest: Rest;
@@ -30,6 +31,7 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
   const [login, setLogin] = useState('');
   const [fullName, setFullName] = useState(account?.fullName ?? '');
   const [email, setEmail] = useState(account?.email ?? '');
+  const [language, setLanguage] = useState<Language>(account?.language ?? 'vi');
   const [kind, setKind] = useState<AccountKind>(account?.kind ?? 'official');
   const [unit, setUnit] = useState<FoundUnit | undefined>(
     account && account.siteId !== null ? { id: account.siteId, name: account.siteName } : undefined,
@@ -45,7 +47,7 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
   const isPlaced = siteId !== null || (kind === 'administrator' && wholeTree);
 
   const send = () => {
-    const written = { fullName, email: email.trim() === '' ? null : email };
+    const written = { fullName, email: email.trim() === '' ? null : email, language };
     if (account !== undefined) {
       const body = isOwn ? written : { ...written, kind, siteId };
       return rest.call('account.change', { params: { accountId: account.id }, body });
@@ -65,12 +67,13 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
       onClose={onClose}
       testId="account-form"
     >
-      <form
-        class="stacked"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+      <DialogForm
+        submit={words.save}
+        disabled={fullName.trim() === '' || (!isOwn && !isPlaced)}
+        onSubmit={save}
+        onClose={onClose}
+        stacked
+        testId="account-save"
       >
         <Field
           label={sharedWords().fullName}
@@ -95,6 +98,13 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
         )}
         <Field label={sheetWords().email} value={email} onInput={setEmail} testId="account-email" />
         <p class="muted">{sheetWords().emailHint}</p>
+        <Select
+          label={words.letters}
+          value={language}
+          options={languages.map((value) => ({ value, text: languageNames[value] }))}
+          onChange={setLanguage}
+          testId="account-language"
+        />
         {isOwn ? (
           <p class="muted">{words.kindAndUnitOwn}</p>
         ) : (
@@ -102,7 +112,7 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
             <Select
               label={words.kind}
               value={kind}
-              options={accountKind.options.map((value) => ({ value, text: words.kinds[value] }))}
+              options={accountKinds.map((value) => ({ value, text: words.kinds[value] }))}
               onChange={setKind}
               testId="account-kind"
             />
@@ -126,12 +136,12 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
             <Toggle
               label={words.firstPassword}
               value={first}
+              testId="account-first"
               options={[
                 { value: 'link', text: words.byLink },
                 { value: 'password', text: words.byHand },
               ]}
               onChange={setFirst}
-              testId="account-first"
             />
             <p class="muted">{first === 'link' ? words.byLinkHint : words.byHandHint}</p>
             {first === 'password' && (
@@ -149,18 +159,7 @@ export function AccountForm({ rest, by, account, onClose, onSaved }: AccountForm
           </>
         )}
         {refusal && <Alert>{refusalOf(refusal)}</Alert>}
-        <div class="dialog__buttons">
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={fullName.trim() === '' || (!isOwn && !isPlaced)}
-            testId="account-save"
-          >
-            {words.save}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { ClearanceButton } from '../shared/clearance-button.tsx';
 import { AccountUse } from './account-use.tsx';
 import { sharedWords } from '../shared/words.ts';
 import { accountSecurityWords } from './security-words.ts';
+import { handOverWords } from './hand-over-words.ts';
 import { accountWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
 
@@ -20,6 +21,7 @@ interface AccountRowProps {
   readonly account: ListedAccount;
   readonly onEdit: () => void;
   readonly onSecurity: () => void;
+  readonly onHandOver: () => void;
   readonly onChanged: () => void;
 }
 
@@ -30,6 +32,7 @@ export function AccountRow({
   account,
   onEdit,
   onSecurity,
+  onHandOver,
   onChanged,
 }: AccountRowProps): JSX.Element {
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -53,11 +56,7 @@ export function AccountRow({
         <span class="badges">
           {disabled && <span class="badge">{words.states.disabled}</span>}
           {!disabled && !hasPassword && <span class="badge">{words.states['without-password']}</span>}
-          {cleared && (
-            <span class="badge badge--classified" data-testid="cleared">
-              {sharedWords().cleared}
-            </span>
-          )}
+          {cleared && <span class="badge badge--classified">{sharedWords().cleared}</span>}
         </span>
       </span>
       {!disabled && (
@@ -72,6 +71,11 @@ export function AccountRow({
           onPress={onSecurity}
         >
           {accountSecurityWords().open}
+        </Button>
+      )}
+      {!isOwn && (
+        <Button label={handOverWords().title(fullName)} testId="account-hand-over" onPress={onHandOver}>
+          {handOverWords().open}
         </Button>
       )}
       {permits('clearance.administer', by.kind) && !disabled && (

@@ -73,9 +73,7 @@ export function AccountSecurity({ rest, account, onClose }: AccountSecurityProps
         </ConfirmedButton>
       </div>
       {refusal !== undefined && <Alert>{refusal}</Alert>}
-      <p role="status" data-testid="account-security-done">
-        {done}
-      </p>
+      <p role="status">{done}</p>
       <div class="dialog__buttons">
         <Button onPress={onClose} testId="account-security-close">
           {commonWords().close}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { RestResult } from '../../../protocol/rest/client-types.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, ConfirmedButton } from '../shared/controls.tsx';
@@ -16,8 +17,11 @@ interface AccountUseProps {
 /** Disables an account, or lets it sign in again; asks first. */
 export function AccountUse({ rest, account, onChanged }: AccountUseProps): JSX.Element {
   const [refusal, setRefusal] = useState<ErrorCode>();
-  const set = async (name: 'account.disable' | 'account.enable'): Promise<void> => {
-    const result = await rest.call(name, { params: { accountId: account.id } });
+  const params = { accountId: account.id };
+  const follow = async (
+    changing: Promise<RestResult<'account.disable' | 'account.enable'>>,
+  ): Promise<void> => {
+    const result = await changing;
     setRefusal(result.ok ? undefined : result.error.code);
     if (result.ok) onChanged();
   };
@@ -32,7 +36,7 @@ export function AccountUse({ rest, account, onChanged }: AccountUseProps): JSX.E
           question={words.enableOf(account.fullName)}
           confirm={words.enable}
           confirmLook="primary"
-          onConfirm={() => void set('account.enable')}
+          onConfirm={() => void follow(rest.call('account.enable', { params }))}
         >
           {words.enable}
         </ConfirmedButton>
@@ -43,7 +47,7 @@ export function AccountUse({ rest, account, onChanged }: AccountUseProps): JSX.E
           label={words.disableOf(account.fullName)}
           question={`${words.disableOf(account.fullName)} ${words.disableHint}`}
           confirm={words.disableConfirm}
-          onConfirm={() => void set('account.disable')}
+          onConfirm={() => void follow(rest.call('account.disable', { params }))}
         >
           {words.disable}
         </ConfirmedButton>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { accountState, type AccountState } from '../../../protocol/rest/identity/accounts.ts';
-import { accountKind, type AccountKind } from '../../../protocol/rest/permissions.ts';
+import { accountKinds, type AccountKind } from '../../../protocol/rest/permissions.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Field, Select } from '../shared/controls.tsx';
 import { UnitFilter } from '../shared/units/unit-filter.tsx';
@@ -47,7 +47,7 @@ export function AccountFilters({ rest, shown, onChange }: AccountFiltersProps): 
       <Select
         label={words.kind}
         value={shown.kind ?? ''}
-        options={[any, ...accountKind.options.map((value) => ({ value, text: words.kinds[value] }))]}
+        options={[any, ...accountKinds.map((value) => ({ value, text: words.kinds[value] }))]}
         onChange={(kind) => onChange({ kind: kind || undefined })}
         testId="account-filter-kind"
       />

@@ -5,11 +5,14 @@ import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../shared/controls.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
+import { ImportSheet } from '../shared/sheets/import-sheet.tsx';
 import { AccountForm } from './account-form.tsx';
+import { HandOver } from './hand-over.tsx';
 import { AccountRow } from './account-row.tsx';
 import { AccountSecurity } from './account-security.tsx';
 import { AccountFilters, accountsAsked, allAccounts } from './filters.tsx';
 import { useAccounts } from './listed.ts';
+import { MailLinks } from './mail-links.tsx';
 import { accountWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import { titleWords } from '../shared/titles.ts';
@@ -25,13 +28,17 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
   const [shown, setShown] = useState(allAccounts);
   const { accounts, hasMore, more, error, refresh } = useAccounts(rest, shown);
   const [editing, setEditing] = useState<ListedAccount | 'new'>();
+  const [importing, setImporting] = useState(false);
+  const [imported, setImported] = useState(false);
+  const [leaving, setLeaving] = useState<AccountView>();
   const [securing, setSecuring] = useState<AccountView>();
   const words = accountWords();
   return (
     <>
       <div class="heading">
         <h1>
-          {titleWords().accounts} <span class="count">{`${accounts?.length ?? 0}${hasMore ? '+' : ''}`}</span>
+          {titleWords().accounts}{' '}
+          {accounts && <span class="count">{`${accounts.length}${hasMore ? '+' : ''}`}</span>}
         </h1>
         <div class="heading__actions">
           <Button look="primary" testId="account-add" onPress={() => setEditing('new')}>
@@ -42,6 +49,9 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
       <p class="muted">{words.hint}</p>
       <AccountFilters rest={rest} shown={shown} onChange={(change) => setShown({ ...shown, ...change })} />
       <div class="sheets">
+        <Button testId="import-accounts" onPress={() => setImporting(true)}>
+          {words.import}
+        </Button>
         <ExportSheet
           rest={rest}
           name="sheet.accounts"
@@ -49,7 +59,9 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
           fileName="tai-khoan"
           testId="export-accounts"
         />
+        {shown.state === 'without-password' && <MailLinks rest={rest} shown={shown} />}
       </div>
+      {imported && <p role="status">{words.importedHint}</p>}
       {error && <Alert>{errorWords()[error]}</Alert>}
       {accounts?.length === 0 && <p class="muted">{words.nobody}</p>}
       {accounts && accounts.length > 0 && (
@@ -62,16 +74,13 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
               account={each}
               onEdit={() => setEditing(each)}
               onSecurity={() => setSecuring(each)}
+              onHandOver={() => setLeaving(each)}
               onChanged={refresh}
             />
           ))}
         </ul>
       )}
-      {hasMore && (
-        <Button testId="accounts-more" onPress={() => void more()}>
-          {words.more}
-        </Button>
-      )}
+      {hasMore && <Button onPress={() => void more()}>{words.more}</Button>}
       {editing && (
         <AccountForm
           rest={rest}
@@ -86,6 +95,18 @@ export function AccountsPage({ session, account }: AccountsPageProps): JSX.Eleme
           }}
         />
       )}
+      {importing && (
+        <ImportSheet
+          rest={rest}
+          kind="accounts"
+          onClose={() => setImporting(false)}
+          onImported={() => {
+            setImported(true);
+            refresh();
+          }}
+        />
+      )}
+      {leaving && <HandOver rest={rest} account={leaving} onClose={() => setLeaving(undefined)} />}
       {securing && <AccountSecurity rest={rest} account={securing} onClose={() => setSecuring(undefined)} />}
     </>
   );

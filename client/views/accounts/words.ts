@@ -16,7 +16,7 @@ const names: BothLanguages<Names> = {
     kinds: accountKindWords,
     duties: {
       administrator:
-        'Quản lý đơn vị, điểm cầu, tài khoản và nhật ký trong phạm vi đơn vị; làm được mọi việc của văn phòng.',
+        'Quản lý đơn vị, điểm cầu, tài khoản và nhật ký trong phạm vi đơn vị; làm được mọi việc của thư ký.',
       secretariat: 'Lập kế hoạch, mời họp, theo dõi sẵn sàng và điều hành phiên họp của đơn vị và cấp dưới.',
       operator: 'Mở phiên họp, kiểm tra kỹ thuật, ghép thiết bị điểm cầu của đơn vị và cấp dưới.',
       official: 'Dự những phiên họp được mời.',
@@ -54,6 +54,7 @@ const vi = {
   add: 'Thêm tài khoản',
   edit: 'Sửa',
   editOf: (name: string) => `Sửa tài khoản: ${name}`,
+  letters: 'Ngôn ngữ của thư',
   save: 'Lưu',
   firstPassword: 'Mật khẩu lần đầu',
   byLink: 'Liên kết một lần',
@@ -66,6 +67,9 @@ const vi = {
   invalid:
     'Có ô chưa đúng. Tên đăng nhập: chữ thường không dấu, chữ số và . _ @ -; thư điện tử như ten@coquan.vn.',
   nobody: 'Không có tài khoản nào phù hợp.',
+  import: 'Nhập từ bảng tính',
+  importedHint:
+    'Tài khoản mới chưa có mật khẩu. Lọc “Chưa đặt mật khẩu” rồi gửi liên kết qua thư cho tất cả, nếu hệ thống gửi được thư, hoặc cấp liên kết cho từng người.',
   more: 'Xem thêm',
   enable: 'Mở khóa',
   enableOf: (name: string) => `Mở khóa tài khoản của ${name}?`,
@@ -90,6 +94,7 @@ export const accountWords = catalogue({
     add: 'Add an account',
     edit: 'Edit',
     editOf: (name) => `Edit the account: ${name}`,
+    letters: 'Language of letters',
     save: 'Save',
     firstPassword: 'First password',
     byLink: 'One-time link',
@@ -101,6 +106,9 @@ export const accountWords = catalogue({
     invalid:
       'Something is not right. Login: lower-case letters without accents, digits and . _ @ -; e-mail such as name@office.vn.',
     nobody: 'No account fits.',
+    import: 'Import a spreadsheet',
+    importedHint:
+      'New accounts have no password yet. Filter by “No password yet”, and mail links to all where the system sends mail, or give each person a link.',
     more: 'Show more',
     enable: 'Enable',
     enableOf: (name) => `Enable the account of ${name}?`,

@@ -7,7 +7,7 @@ import {
   type AuditValue,
   signInFactor,
 } from '../../../protocol/rest/audit.ts';
-import { accountKind } from '../../../protocol/rest/permissions.ts';
+import { accountKinds } from '../../../protocol/rest/permissions.ts';
 import { meetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import { momentOf } from '../../i18n/formats.ts';
 import { auditWords } from './words.ts';
@@ -135,8 +135,8 @@ function valueText(field: AuditField, value: AuditValue | undefined): string {
   }
   const factor = signInFactor.safeParse(value);
   if (field === 'factor' && factor.success) return words.factors[factor.data];
-  const kind = accountKind.safeParse(value);
-  if (field === 'kind' && kind.success) return words.actors[kind.data];
+  const kind = accountKinds.find((each) => each === value);
+  if (field === 'kind' && kind) return words.actors[kind];
   const state = meetingState.safeParse(value);
   if (field === 'state' && state.success) return meetingStateTexts()[state.data];
   return value;

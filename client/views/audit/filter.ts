@@ -1,9 +1,10 @@
+import { startOfDayInVietnam } from '../../../domain/sites/calendar.ts';
 import { z } from 'zod';
 import type { RestRequest } from '../../../protocol/rest/client-types.ts';
 import { auditAction, auditOutcome, auditTargetKind } from '../../../protocol/rest/audit.ts';
 import { day } from '../../../protocol/rest/common.ts';
 import { id } from '../../../protocol/ids.ts';
-import { daysLater, startOfDay } from '../../state/calendar.ts';
+import { daysLater } from '../../state/planning/calendar.ts';
 
 /** The filters of the log as the page's address holds them; a missing filter does not narrow the list. */
 const shown = z.object({
@@ -41,8 +42,8 @@ export function questionOf({
   q = '',
 }: AuditShown): NonNullable<RestRequest<'audit.list'>['query']> {
   return {
-    ...(from !== undefined && { fromMs: startOfDay(from) }),
-    ...(to !== undefined && { toMs: startOfDay(daysLater(to, 1)) }),
+    ...(from !== undefined && { fromMs: startOfDayInVietnam(from) }),
+    ...(to !== undefined && { toMs: startOfDayInVietnam(daysLater(to, 1)) }),
     ...(action && { action }),
     ...(outcome && { outcome }),
     ...(target && { targetKind: target }),

@@ -3,6 +3,7 @@ import { auditAction, auditOutcome, auditTargetKind } from '../../../protocol/re
 import { auditWords } from './words.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Button, Field, Select } from '../shared/controls.tsx';
+import { DateField } from '../shared/dates/date-field.tsx';
 import { UnitFilter } from '../shared/units/unit-filter.tsx';
 import type { AuditShown } from './filter.ts';
 
@@ -20,16 +21,14 @@ export function AuditFilters({ rest, shown, onChange }: AuditFiltersProps): JSX.
   ];
   return (
     <div class="audit__filters">
-      <Field
+      <DateField
         label={words.from}
-        type="date"
         value={shown.from ?? ''}
         onInput={(from) => onChange({ from: from || undefined })}
         testId="audit-from"
       />
-      <Field
+      <DateField
         label={words.to}
-        type="date"
         value={shown.to ?? ''}
         onInput={(to) => onChange({ to: to || undefined })}
         testId="audit-to"

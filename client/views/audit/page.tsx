@@ -89,11 +89,7 @@ export function AuditPage({ session }: AuditPageProps): JSX.Element {
           <AuditEntry key={entry.seq} entry={entry} onOnlyActor={(actor) => change({ actor })} />
         ))}
       </div>
-      {next !== null && (
-        <Button testId="audit-more" onPress={() => void older()}>
-          {auditWords().more}
-        </Button>
-      )}
+      {next !== null && <Button onPress={() => void older()}>{auditWords().more}</Button>}
     </>
   );
 }

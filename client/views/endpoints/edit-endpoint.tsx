@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { nameKey } from '../../../domain/sites/fold.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { EndpointView } from '../../../protocol/rest/sites/endpoints.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, ConfirmedButton, Dialog } from '../shared/controls.tsx';
-import { unitName } from '../shared/units/unit-name.ts';
-import { bodyOf, EndpointFields, refusedFields, useEndpointDraft } from './endpoint-fields.tsx';
-import { commonWords } from '../../i18n/common.ts';
+import { Button, ConfirmedButton, Dialog } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
+import { bodyOf, EndpointFields, hasNamesake, useEndpointDraft } from './endpoint-fields.tsx';
+import { EndpointHeading } from './endpoint-heading.tsx';
 import { roomFormWords } from './form-words.ts';
 
 interface EditEndpointProps {
@@ -39,49 +38,33 @@ export function EditEndpoint(props: EditEndpointProps): JSX.Element {
   };
   return (
     <Dialog title={words.details} onClose={onClose} testId="line-dialog">
-      <form
-        class="stacked"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+      <DialogForm
+        submit={words.save}
+        disabled={isDouble}
+        onSubmit={save}
+        onClose={onClose}
+        more={
+          <>
+            <Button testId="endpoint-move" onPress={onMove}>
+              {words.move}
+            </Button>
+            <ConfirmedButton
+              look="danger"
+              testId="endpoint-retire"
+              question={words.retireQuestion(endpoint.name)}
+              confirm={words.retireConfirm}
+              onConfirm={() => void retire()}
+            >
+              {words.retire}
+            </ConfirmedButton>
+          </>
+        }
+        stacked
+        testId="line-save"
       >
-        <p>
-          <strong>{endpoint.name}</strong>
-          <br />
-          {unitName(endpoint.siteName, endpoint.parentSiteName)}
-        </p>
-        <EndpointFields draft={draft} onChange={setDraft} />
-        {isDouble && <Alert>{words.namesake}</Alert>}
-        {refusal && <Alert>{refusedFields(refusal)}</Alert>}
-        <div class="dialog__buttons">
-          <Button testId="endpoint-move" onPress={onMove}>
-            {words.move}
-          </Button>
-          <ConfirmedButton
-            look="danger"
-            testId="endpoint-retire"
-            question={words.retireQuestion(endpoint.name)}
-            confirm={words.retireConfirm}
-            onConfirm={() => void retire()}
-          >
-            {words.retire}
-          </ConfirmedButton>
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button type="submit" look="primary" disabled={isDouble} testId="line-save">
-            {words.save}
-          </Button>
-        </div>
-      </form>
+        <EndpointHeading endpoint={endpoint} />
+        <EndpointFields draft={draft} onChange={setDraft} isDouble={isDouble} refusal={refusal} />
+      </DialogForm>
     </Dialog>
   );
 }
-
-/** Whether the unit has another room of this name. */
-export const hasNamesake = (
-  all: readonly EndpointView[],
-  siteId: string | undefined,
-  name: string,
-  exceptId?: string,
-): boolean =>
-  all.some((room) => room.siteId === siteId && room.id !== exceptId && nameKey(room.name) === nameKey(name));

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { nameKey } from '../../../domain/sites/fold.ts';
 import type { RestRequest } from '../../../protocol/rest/client-types.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { EndpointView } from '../../../protocol/rest/sites/endpoints.ts';
-import { Field } from '../shared/controls.tsx';
+import { Alert, Field } from '../shared/controls.tsx';
 import { errorWords } from '../../i18n/errors.ts';
 import { sheetWords } from '../shared/sheets/words.ts';
 import { endpointWords } from './words.ts';
@@ -44,12 +45,25 @@ export const bodyOf = ({ name, phone, email, equipment, down, up }: EndpointDraf
 const shown = (kbps: number | null): string => (kbps === null ? '' : String(kbps));
 const filled = (typed: string): string | null => (typed.trim() === '' ? null : typed);
 
+/** Whether the unit has another room of this name. */
+export const hasNamesake = (
+  all: readonly EndpointView[],
+  siteId: string | undefined,
+  name: string,
+  exceptId?: string,
+): boolean =>
+  all.some((room) => room.siteId === siteId && room.id !== exceptId && nameKey(room.name) === nameKey(name));
+
 interface EndpointFieldsProps {
   readonly draft: EndpointDraft;
   readonly onChange: (draft: EndpointDraft) => void;
+  /** The unit has another room of this name. */
+  readonly isDouble: boolean;
+  readonly refusal: Refusal | undefined;
 }
 
-export function EndpointFields({ draft, onChange }: EndpointFieldsProps): JSX.Element {
+/** The fields of a room, and what is wrong with them. */
+export function EndpointFields({ draft, onChange, isDouble, refusal }: EndpointFieldsProps): JSX.Element {
   const words = roomFormWords();
   const set = (part: Partial<EndpointDraft>): void => onChange({ ...draft, ...part });
   return (
@@ -100,12 +114,14 @@ export function EndpointFields({ draft, onChange }: EndpointFieldsProps): JSX.El
         type="number"
         testId="line-up"
       />
+      {isDouble && <Alert>{words.namesake}</Alert>}
+      {refusal && <Alert>{refusedFields(refusal)}</Alert>}
     </>
   );
 }
 
 /** Says what each field must contain where the server could not read one. */
-export function refusedFields({ code }: Refusal): string {
+function refusedFields({ code }: Refusal): string {
   if (code !== 'invalid-request') return errorWords()[code];
   return [
     `${roomFormWords().phone}: ${roomFormWords().phoneInvalid}`,

@@ -70,20 +70,20 @@ function Known({ endpoint, device }: Pick<EndpointRowProps, 'endpoint' | 'device
       {endpoint.name}
       <small>{unitName(endpoint.siteName, endpoint.parentSiteName)}</small>
       {device && <DeviceBadge device={device} />}
-      {reached.length > 0 && <small data-testid="reached">{reached.join(' · ')}</small>}
-      {endpoint.equipment !== null && <small data-testid="equipment">{endpoint.equipment}</small>}
+      {reached.length > 0 && <small>{reached.join(' · ')}</small>}
+      {endpoint.equipment !== null && <small>{endpoint.equipment}</small>}
       {(endpoint.lineDownKbps ?? endpoint.lineUpKbps) !== null && (
         <small data-testid="line">
           {endpointWords().lineOf(kbps(endpoint.lineDownKbps), kbps(endpoint.lineUpKbps))}
         </small>
       )}
       {endpoint.cleared && (
-        <small data-testid="cleared">
+        <small>
           <span class="badge badge--classified">{sharedWords().cleared}</span>
         </small>
       )}
       {endpoint.tags.length > 0 && (
-        <small class="tags" data-testid="tags">
+        <small class="tags">
           {endpoint.tags.map((each) => (
             <span key={each} class="badge">
               {each}

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import type { EndpointView } from '../../../protocol/rest/sites/endpoints.ts';
 import { endpointWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Dialog, Field } from '../shared/controls.tsx';
-import { unitName } from '../shared/units/unit-name.ts';
+import { Alert, Dialog, Field } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
+import { EndpointHeading } from './endpoint-heading.tsx';
 
 interface EndpointTagsProps {
   readonly rest: Rest;
@@ -31,28 +31,13 @@ export function EndpointTags({ rest, endpoint, onClose, onChanged }: EndpointTag
       );
   };
   return (
-    <Dialog title={words.tagsOf} onClose={onClose} testId="tags-dialog">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <p>
-          <strong>{endpoint.name}</strong>
-          <br />
-          {unitName(endpoint.siteName, endpoint.parentSiteName)}
-        </p>
+    <Dialog title={words.tagsOf} onClose={onClose}>
+      <DialogForm submit={words.saveTags} onSubmit={save} onClose={onClose} testId="tags-save">
+        <EndpointHeading endpoint={endpoint} />
         <p class="muted">{words.tagsHint}</p>
         <Field label={words.tags} value={typed} onInput={setTyped} maxLength={1_000} testId="tags-typed" />
         {refusal !== undefined && <Alert>{refusal}</Alert>}
-        <div class="dialog__buttons">
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button type="submit" look="primary" testId="tags-save">
-            {words.saveTags}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 import { type EndpointView, moveRefusal } from '../../../protocol/rest/sites/endpoints.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog } from '../shared/controls.tsx';
-import { unitName } from '../shared/units/unit-name.ts';
+import { EndpointHeading } from './endpoint-heading.tsx';
 import { ChooseUnit } from '../shared/units/choose-unit.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { commonWords } from '../../i18n/common.ts';
@@ -32,11 +32,7 @@ export function MoveEndpoint({ rest, endpoint, units, onClose, onDone }: MoveEnd
   };
   return (
     <Dialog title={words.moveTitle} onClose={onClose} testId="move-endpoint">
-      <p>
-        <strong>{endpoint.name}</strong>
-        <br />
-        {unitName(endpoint.siteName, endpoint.parentSiteName)}
-      </p>
+      <EndpointHeading endpoint={endpoint} />
       <ChooseUnit
         label={words.moveTo}
         units={units.filter(({ id }) => id !== endpoint.siteId)}

@@ -4,11 +4,11 @@ import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { EndpointView } from '../../../protocol/rest/sites/endpoints.ts';
 import { useIdempotent } from '../../hooks/idempotent.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Dialog } from '../shared/controls.tsx';
+import { Button, Dialog } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
 import { ChooseUnit } from '../shared/units/choose-unit.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
-import { hasNamesake } from './edit-endpoint.tsx';
-import { bodyOf, EndpointFields, refusedFields, useEndpointDraft } from './endpoint-fields.tsx';
+import { bodyOf, EndpointFields, hasNamesake, useEndpointDraft } from './endpoint-fields.tsx';
 import { commonWords } from '../../i18n/common.ts';
 import { roomFormWords } from './form-words.ts';
 
@@ -38,12 +38,13 @@ export function NewEndpoint({ rest, units, all, onClose, onDone }: NewEndpointPr
     <Dialog title={words.add} onClose={onClose} testId="new-endpoint">
       {!unit && <ChooseUnit label={words.unit} units={units} onChoose={setUnit} testId="endpoint-unit" />}
       {unit && (
-        <form
-          class="stacked"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void create(unit.id);
-          }}
+        <DialogForm
+          submit={words.add}
+          disabled={isDouble || draft.name.trim() === ''}
+          onSubmit={() => create(unit.id)}
+          onClose={onClose}
+          stacked
+          testId="endpoint-create"
         >
           <div class="picked">
             <strong>{unit.fullName}</strong>
@@ -51,21 +52,8 @@ export function NewEndpoint({ rest, units, all, onClose, onDone }: NewEndpointPr
               {commonWords().change}
             </Button>
           </div>
-          <EndpointFields draft={draft} onChange={setDraft} />
-          {isDouble && <Alert>{words.namesake}</Alert>}
-          {refusal && <Alert>{refusedFields(refusal)}</Alert>}
-          <div class="dialog__buttons">
-            <Button onPress={onClose}>{commonWords().cancel}</Button>
-            <Button
-              type="submit"
-              look="primary"
-              disabled={isDouble || draft.name.trim() === ''}
-              testId="endpoint-create"
-            >
-              {words.add}
-            </Button>
-          </div>
-        </form>
+          <EndpointFields draft={draft} onChange={setDraft} isDouble={isDouble} refusal={refusal} />
+        </DialogForm>
       )}
     </Dialog>
   );

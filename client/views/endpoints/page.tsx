@@ -103,11 +103,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
         />
       </div>
       {problem && <Alert>{errorWords()[problem]}</Alert>}
-      {states.value && (
-        <p class="muted" data-testid="device-counts">
-          {countsOf([...deviceOf.values()].map(({ state }) => state))}
-        </p>
-      )}
+      {states.value && <p class="muted">{countsOf([...deviceOf.values()].map(({ state }) => state))}</p>}
       {value && endpoints.length === 0 && (
         <p>{all.length === 0 ? roomFormWords().none : commonWords().nothingFound}</p>
       )}
@@ -148,6 +144,7 @@ export function EndpointsPage({ session, account }: EndpointsPageProps): JSX.Ele
           endpoints={endpoints}
           unpaired={endpoints.filter(({ id }) => hasNoDevice(deviceOf.get(id)))}
           onClose={close}
+          mails={states.value?.mailsCodes ?? false}
           onMade={states.refresh}
         />
       )}

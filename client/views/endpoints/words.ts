@@ -3,7 +3,7 @@ import { catalogue } from '../../i18n/language.ts';
 const vi = {
   tags: 'Nhãn',
   tagsOf: 'Nhãn của điểm cầu',
-  tagsHint: 'Các từ ngắn, cách nhau bằng dấu phẩy: cấp xã, miền núi, có máy ghi hình.',
+  tagsHint: 'Các từ ngắn, cách nhau bằng dấu phẩy: miền núi, phòng lớn, mạng dự phòng.',
   tagsInvalid: 'Nhiều nhất 20 nhãn, mỗi nhãn không quá 40 ký tự.',
   anyTag: 'Tất cả',
   saveTags: 'Lưu nhãn',
@@ -20,8 +20,8 @@ export const endpointWords = catalogue({
   vi,
   en: {
     tags: 'Tags',
-    tagsOf: 'Tags of the endpoint',
-    tagsHint: 'Short words with commas between them: cấp xã, miền núi, có máy ghi hình.',
+    tagsOf: 'Tags of the room',
+    tagsHint: 'Short words with commas between them: mountains, large room, spare line.',
     tagsInvalid: 'At most 20 tags of 40 characters each.',
     anyTag: 'All',
     saveTags: 'Save the tags',

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { meetingWords } from './words.ts';
-import type { ConferenceStore } from '../../state/conference.ts';
+import type { ConferenceStore } from '../../state/conference/conference.ts';
 import { Button } from '../shared/controls.tsx';
 import { HandIcon, MicrophoneIcon } from '../shared/icons.tsx';
 

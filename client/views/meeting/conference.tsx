@@ -1,34 +1,45 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { isChair } from '../../../domain/conference/chair.ts';
 import { isModerator } from '../../../domain/conference/state.ts';
-import { refusalText } from '../../i18n/formats.ts';
 import { meetingWords } from './words.ts';
-import { commonWords } from '../../i18n/common.ts';
-import { viewingWords } from './stage/viewing-words.ts';
 import type { Attendance } from '../../media/attendance.ts';
-import { Alert, Button, LanguageSwitch } from '../shared/controls.tsx';
-import { LockIcon, WallIcon } from '../shared/icons.tsx';
+import { remember, remembered } from '../../state/remembered.ts';
+import { Button } from '../shared/controls.tsx';
+import { drawnAtOnce } from '../../hooks/drawn-at-once.ts';
+import { useSteadyMediaQuery } from '../../hooks/media-query.ts';
 import { AskedPrompt } from './asked.tsx';
 import { ChairBar } from './bars/chair-bar.tsx';
-import { Clock } from './clock.tsx';
+import { ChairControls } from './chair/chair-controls.tsx';
 import { useMeeting } from './meeting-context.ts';
+import { Head } from './head.tsx';
 import { OwnBar } from './bars/own-bar.tsx';
 import { usePrefetch } from './prefetch.ts';
+import { CurrentQueue } from './panels/floor/queue.tsx';
+import { floorWords } from './panels/floor/words.ts';
 import { prompts } from './panels/registry.ts';
+import { SessionScript } from './panels/script/script.tsx';
+import { Refusal } from './refusal.tsx';
+import { PrivateWordBar } from './private-word/private-word-bar.tsx';
 import { SidePanel } from './side-panel.tsx';
-import { Scene } from './stage/scene.tsx';
+import { SpokenNews } from './spoken-news.tsx';
+import { prepareScene, Scene } from './stage/scene.tsx';
 import { Sounds } from './stage/sounds.tsx';
 
 import { NotInYet, ReconnectBanner } from './standing.tsx';
 
-/** The conference as a person at a desk sees it. */
+/** The conference as a person at a desk sees it. A chair has the few controls of a chair, until it asks for all. */
 export function Conference({ attendance }: { readonly attendance: Attendance }): JSX.Element {
   const store = attendance.conference;
+  useEffect(() => void prepareScene(), []);
   usePrefetch(useMeeting(), Object.keys(store.conference.value.documents.byId).join(' '));
   const own = store.own.value;
   const conference = store.conference.value;
-  const refusal = store.refusal.value;
   const [chosen, setChosen] = useState<string | null>();
+  const [hasAllTools, setAllTools] = useState(() => remembered('chair-tools') === 'all');
+  const isWide = useSteadyMediaQuery('(min-width: 90rem)');
+  // Asked once: a tablet that is turned keeps the panel, and what is being typed in it.
+  const [hasRoom] = useState(() => matchMedia('(min-width: 60rem)').matches);
   if (!own) {
     return (
       <div class="conference conference--notice">
@@ -40,37 +51,56 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
     );
   }
   // On a wide screen, the roster is open from the start for moderators.
-  const offered = isModerator(own.role) && matchMedia('(min-width: 60rem)').matches ? 'roster' : undefined;
+  const offered = isModerator(own.role) && hasRoom ? 'roster' : undefined;
   const opened = chosen === undefined ? offered : (chosen ?? undefined);
+  const onlyLeads = isChair(own) && !hasAllTools;
+  const hasQueueBeside = isWide && !onlyLeads && opened === 'roster' && isModerator(own.role);
+  const beside = onlyLeads
+    ? 'conference__body--chair'
+    : hasQueueBeside
+      ? 'conference__body--panel conference__body--console'
+      : opened === undefined
+        ? ''
+        : 'conference__body--panel';
+  const searchRoster = (): void => {
+    drawnAtOnce(() => setChosen('roster'));
+    document.querySelector<HTMLElement>('[data-testid="roster-search"]')?.focus();
+  };
   return (
     <div class="conference" data-testid="conference" data-phase={conference.phase}>
-      <header class="conference__head">
-        <h1>{conference.title}</h1>
-        <span class={`badge badge--${conference.phase}`} data-testid="phase">
-          {meetingWords().phases[conference.phase]}
-        </span>
-        {conference.locked && (
-          <span class="badge" data-testid="locked">
-            <LockIcon />
-            {meetingWords().locked}
-          </span>
-        )}
-        {isModerator(own.role) && <WallButton attendance={attendance} />}
-        <Clock clock={store.clock} />
-        <LanguageSwitch />
-      </header>
+      <Head
+        attendance={attendance}
+        own={own}
+        onlyLeads={onlyLeads}
+        onSearch={searchRoster}
+        onAllTools={(all) => {
+          remember('chair-tools', all ? 'all' : undefined);
+          setAllTools(all);
+        }}
+      />
       <ReconnectBanner store={store} />
-      {refusal && (
-        <div class="conference__refusal">
-          <Alert>{refusalText(refusal)}</Alert>
-          <Button look="quiet" onPress={() => store.forgetRefusal()}>
-            {commonWords().close}
-          </Button>
-        </div>
-      )}
-      <div class={`conference__body${opened === undefined ? '' : ' conference__body--panel'}`}>
+      <Refusal store={store} />
+      <PrivateWordBar attendance={attendance} own={own} />
+      <div class={`conference__body ${beside}`}>
         <Scene attendance={attendance} own={own} />
-        <SidePanel store={store} own={own} opened={opened} onOpen={(name) => setChosen(name ?? null)} />
+        {hasQueueBeside && (
+          <aside class="up-next" aria-label={floorWords().queue} data-testid="up-next">
+            <h2 class="visually-hidden">{floorWords().queue}</h2>
+            <SessionScript store={store} own={own} />
+            <CurrentQueue store={store} own={own} />
+          </aside>
+        )}
+        {onlyLeads ? (
+          <ChairControls store={store} own={own} />
+        ) : (
+          <SidePanel
+            attendance={attendance}
+            store={store}
+            own={own}
+            opened={opened}
+            onOpen={(name) => setChosen(name ?? null)}
+          />
+        )}
       </div>
       <footer class="conference__foot">
         <div class="prompts">
@@ -80,24 +110,10 @@ export function Conference({ attendance }: { readonly attendance: Attendance }):
           ))}
         </div>
         <OwnBar attendance={attendance} own={own} />
-        <ChairBar store={store} own={own} />
+        {!onlyLeads && <ChairBar store={store} own={own} />}
       </footer>
+      <SpokenNews conference={conference} own={own} />
       <Sounds attendance={attendance} />
     </div>
-  );
-}
-
-function WallButton({ attendance: { viewing } }: { readonly attendance: Attendance }): JSX.Element {
-  const isShown = viewing.shown.value.kind !== 'stage';
-  return (
-    <Button
-      pressed={isShown}
-      look={isShown ? 'primary' : 'plain'}
-      testId="wall-switch"
-      onPress={() => (isShown ? viewing.showStage() : viewing.showWall())}
-    >
-      <WallIcon />
-      <span>{viewingWords().wall}</span>
-    </Button>
   );
 }

@@ -1,19 +1,21 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { PagePictures } from '../../state/page-pictures.ts';
+import type { PagePictureCache } from '../../state/documents/page-pictures.ts';
 import type { Rest } from '../../signaling/rest.ts';
 
-/** The meeting on the screen, its REST client, and the fetched pages of its documents. */
-export interface Meeting {
+/** The meeting on the screen, its REST client, the fetched pages of its documents, and what one may do with it. */
+export interface MeetingOfPage {
   readonly meetingId: string;
   readonly rest: Rest;
-  readonly pictures: PagePictures;
+  readonly pictures: PagePictureCache;
+  /** Whether this account plans the meeting, and so may invite to it. */
+  readonly mayPlan: boolean;
 }
 
-const context = createContext<Meeting | undefined>(undefined);
+const context = createContext<MeetingOfPage | undefined>(undefined);
 export const MeetingProvider = context.Provider;
 
-export function useMeeting(): Meeting {
+export function useMeeting(): MeetingOfPage {
   const meeting = useContext(context);
   if (!meeting) throw new Error('outside a meeting');
   return meeting;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ServerClock } from '../../state/server-clock.ts';
+import type { ServerClock } from '../../state/conference/server-clock.ts';
 
 /** Short enough that the screen skips no second. */
 const tickMs = 250;

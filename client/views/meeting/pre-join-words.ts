@@ -12,7 +12,7 @@ const vi = {
   youJoinAs: (role: string) => `Bạn vào họp với vai trò: ${role}`,
   youTakeNoPart:
     'Bạn không dự phiên họp này: tài khoản chưa được phép dự họp mật, hoặc đã được đưa ra khỏi phiên họp.',
-  joinMuted: 'Micrô tắt khi vào họp; chủ tọa hoặc bạn bật khi đến lượt.',
+  joinMuted: 'Micrô tắt khi vào họp; micrô mở khi bạn được mời phát biểu hoặc tự bật.',
   notOpenYet: 'Phiên họp chưa mở. Trang sẽ tự vào khi phiên họp mở.',
   mayOpenHint: 'Phiên họp chưa mở. Bạn có thể mở ngay.',
 };
@@ -31,7 +31,7 @@ export const preJoinWords = catalogue({
     youJoinAs: (role) => `You join as: ${role}`,
     youTakeNoPart:
       'You take no part in this meeting: the account is not cleared for classified meetings, or was removed.',
-    joinMuted: 'You join muted; the chair or you open the microphone when your turn comes.',
+    joinMuted: 'You join muted; the microphone opens when you are given the floor or open it yourself.',
     notOpenYet: 'The meeting is not open yet. This page joins by itself once it is.',
     mayOpenHint: 'The meeting is not open yet. You may open it now.',
   },

@@ -8,10 +8,12 @@ import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { preJoinWords } from './pre-join-words.ts';
 import { roleTexts } from '../../i18n/roles.ts';
 import { meetingWords } from './words.ts';
-import type { Capture, CapturedKind, DeviceKind } from '../../media/capture.ts';
+import type { DeviceKind } from '../../../protocol/devices.ts';
+import type { Capture, CapturedKind } from '../../media/capture.ts';
 import { measureLevel, playTestTone } from '../../media/sound.ts';
 import { Alert, Button, LanguageSwitch, Select } from '../shared/controls.tsx';
-import { CameraIcon, CameraOffIcon, SpeakerIcon } from '../shared/icons.tsx';
+import { BackIcon, CameraIcon, CameraOffIcon } from '../shared/desk-icons.ts';
+import { SpeakerIcon } from '../shared/icons.tsx';
 import { Link } from '../shared/navigation.tsx';
 import { Picture } from './stage/picture.tsx';
 
@@ -29,9 +31,12 @@ export function PreJoin({ meeting, capture, onJoin, onOpen }: PreJoinProps): JSX
   const speaks = role !== null && maySpeak(role);
   const isAhead = state === 'scheduled' || state === 'rehearsal-open';
   return (
-    <main class={speaks ? 'prejoin' : 'prejoin prejoin--observer'} data-testid="pre-join">
+    <main class={speaks ? 'prejoin' : 'prejoin prejoin--observer'}>
       <header class="prejoin__head">
-        <Link to="/">← {commonWords().back}</Link>
+        <Link to="/" class="with-icon">
+          <BackIcon />
+          {commonWords().back}
+        </Link>
         <LanguageSwitch />
       </header>
       {speaks && <Preview capture={capture} />}
@@ -120,7 +125,7 @@ function Devices({ capture }: { readonly capture: Capture }): JSX.Element {
       {microphone && <LevelMeter key={microphone.id} track={microphone} />}
       <div class="devices__speaker">
         <DeviceSelect capture={capture} kind="speaker" />
-        <Button disabled={playing} testId="test-speaker" onPress={() => void test()}>
+        <Button disabled={playing} onPress={() => void test()}>
           <SpeakerIcon />
           {playing ? preJoinWords().testing : preJoinWords().testSpeaker}
         </Button>
@@ -159,13 +164,7 @@ function LevelMeter({ track }: { readonly track: MediaStreamTrack }): JSX.Elemen
   useEffect(() => meter.stop, [meter]);
   return (
     <div class="level">
-      <meter
-        min={0}
-        max={1}
-        value={meter.level.value}
-        aria-label={preJoinWords().level}
-        data-testid="level"
-      />
+      <meter min={0} max={1} value={meter.level.value} aria-label={preJoinWords().level} />
       <small class="muted">{preJoinWords().speakToTest}</small>
     </div>
   );

@@ -2,16 +2,16 @@ import type { JSX } from 'preact';
 import { meetingWords } from './words.ts';
 import { panels } from './panels/registry.ts';
 import type { Panel } from './panels/registry.ts';
-import type { PanelProps } from './panels/panel-props.ts';
+import type { SidePanelProps } from './panels/panel-props.ts';
 
-interface SidePanelProps extends PanelProps {
+interface OpenedPanelProps extends SidePanelProps {
   /** The name of the open panel. */
   readonly opened: string | undefined;
   readonly onOpen: (name: string | undefined) => void;
 }
 
 /** The panels beside the stage, one at a time; pressing the tab of the open panel closes it. */
-export function SidePanel({ opened, onOpen, store, own }: SidePanelProps): JSX.Element {
+export function SidePanel({ opened, onOpen, attendance, store, own }: OpenedPanelProps): JSX.Element {
   const conference = store.conference.value;
   const offered = panels.filter(({ isFor }) => isFor?.(own, conference) ?? true);
   const shown = offered.find(({ name }) => name === opened);
@@ -25,7 +25,7 @@ export function SidePanel({ opened, onOpen, store, own }: SidePanelProps): JSX.E
           data-testid={`panel-${shown.name}`}
         >
           <h2 class="side-panel__title">{shown.title()}</h2>
-          <shown.View store={store} own={own} />
+          <shown.View attendance={attendance} store={store} own={own} />
         </aside>
       )}
       <nav class="tabs" aria-label={meetingWords().panels}>

@@ -1,28 +1,34 @@
 import type { JSX } from 'preact';
 import { meetingWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import type { ConferenceStore } from '../../state/conference.ts';
-import { Notice } from '../shared/controls.tsx';
+import type { ConferenceStore } from '../../state/conference/conference.ts';
+import { MessagePage } from '../shared/message-page.tsx';
 
 /** Says why there is no conference on the screen yet. */
 export function NotInYet({ store }: { readonly store: ConferenceStore }): JSX.Element {
   const standing = store.standing.value;
   switch (standing.kind) {
-    case 'lobby':
+    case 'lobby': {
+      const { lobbyTitle, lobbyText, lobbyChairText } = meetingWords();
       return (
-        <Notice title={meetingWords().lobbyTitle} text={meetingWords().lobbyText} testId="lobby">
+        <MessagePage
+          title={lobbyTitle}
+          text={standing.awaitsChair ? lobbyChairText : lobbyText}
+          testId="lobby"
+        >
           <strong class="notice__about">{store.conference.value.title}</strong>
           <span class="notice__about">{store.identity.value?.name}</span>
-        </Notice>
+        </MessagePage>
       );
+    }
     case 'held-off':
-      return <Notice title={errorWords()[standing.code]} text={meetingWords().retrying} testId="held-off" />;
+      return <MessagePage title={errorWords()[standing.code]} text={meetingWords().retrying} />;
     case 'reconnecting':
-      return <Notice title={meetingWords().reconnecting} testId="reconnecting" />;
+      return <MessagePage title={meetingWords().reconnecting} testId="reconnecting" />;
     case 'connecting':
     case 'joined':
     case 'over':
-      return <Notice title={meetingWords().connecting} testId="connecting" />;
+      return <MessagePage title={meetingWords().connecting} />;
     default:
       return standing satisfies never;
   }

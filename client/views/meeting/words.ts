@@ -1,4 +1,4 @@
-import type { Farewell } from '../../state/conference.ts';
+import type { Farewell } from '../../state/conference/conference.ts';
 import type { Phase } from '../../../protocol/state.ts';
 import type { CaptureProblem } from '../../media/capture.ts';
 import type { Microphone } from '../../../protocol/conference/microphones.ts';
@@ -12,7 +12,7 @@ const vi = {
     ended: { title: 'Phiên họp đã kết thúc', text: 'Cảm ơn các đồng chí đã tham dự.' },
     left: { title: 'Bạn đã rời phiên họp', text: 'Có thể vào lại khi phiên họp còn diễn ra.' },
     removed: {
-      title: 'Điểm cầu đã được đưa ra khỏi phiên họp',
+      title: 'Bạn đã được đưa ra khỏi phiên họp',
       text: 'Nếu có nhầm lẫn, hãy liên hệ thư ký phiên họp. Khi được cho vào lại, máy sẽ tự vào họp.',
     },
     'signed-out': {
@@ -21,7 +21,7 @@ const vi = {
     },
     'not-invited': {
       title: 'Không còn trong thành phần dự họp',
-      text: 'Giấy mời đã được rút hoặc đơn vị đã thay đổi. Nếu có nhầm lẫn, hãy liên hệ đơn vị chủ trì.',
+      text: 'Giấy mời đã được rút hoặc đơn vị đã thay đổi. Nếu có nhầm lẫn, hãy liên hệ đơn vị tổ chức.',
     },
     'not-cleared': {
       title: 'Không được dự phiên họp mật',
@@ -29,11 +29,11 @@ const vi = {
     },
     'seat-taken-over': {
       title: 'Đã chuyển sang thiết bị khác',
-      text: 'Điểm cầu này vừa vào họp từ một thiết bị khác, nên thiết bị này ngừng kết nối.',
+      text: 'Bạn vừa vào họp từ một thiết bị khác, nên thiết bị này ngừng kết nối.',
     },
     moved: {
       title: 'Đã được chuyển sang phiên họp khác',
-      text: 'Thư ký đã chuyển điểm cầu này sang một phiên họp khác.',
+      text: 'Người điều hành đã chuyển bạn sang một phiên họp khác.',
     },
     outdated: { title: 'Trang cần được tải lại', text: 'Hệ thống vừa được cập nhật phiên bản mới.' },
     refused: { title: 'Không vào được phiên họp', text: 'Bạn không có tên trong thành phần dự họp.' },
@@ -54,8 +54,12 @@ const vi = {
   microphoneStates: {
     open: 'Micrô đang mở',
     muted: 'Micrô đang tắt',
-    held: 'Micrô do chủ tọa tắt',
+    held: 'Micrô do người điều hành tắt',
   } satisfies Record<Microphone, string>,
+  speaks: (name: string) => `${name} đang phát biểu`,
+  youSpeak: 'Đến lượt bạn phát biểu',
+  onAir: 'Bạn đang lên hình',
+  offAir: 'Bạn không còn lên hình',
   turnCameraOn: 'Bật camera',
   turnCameraOff: 'Tắt camera',
   openMicrophone: 'Mở micrô',
@@ -63,7 +67,8 @@ const vi = {
   connecting: 'Đang vào phiên họp…',
   reconnecting: 'Đang kết nối lại…',
   lobbyTitle: 'Đang ở phòng chờ',
-  lobbyText: 'Đang đợi chủ tọa hoặc thư ký cho vào phiên họp. Máy sẽ tự vào khi được phép.',
+  lobbyText: 'Đang đợi người điều hành cho vào phiên họp. Máy sẽ tự vào khi được phép.',
+  lobbyChairText: 'Phiên họp bắt đầu khi chủ tọa có mặt. Máy sẽ tự vào khi được phép.',
   retrying: 'Hệ thống tự thử lại, không cần làm gì.',
   locked: 'Đã khóa',
   ownTile: (name: string) => `${name} (bạn)`,
@@ -71,7 +76,7 @@ const vi = {
   leave: 'Rời họp',
   notNow: 'Để sau',
   panels: 'Bảng bên',
-  askedTitle: 'Chủ tọa mời phát biểu',
+  askedTitle: 'Người điều hành mời phát biểu',
   askedText: 'Mở micrô để cả phiên họp nghe thấy.',
 };
 
@@ -85,7 +90,7 @@ export const meetingWords = catalogue({
       ended: { title: 'The meeting has ended', text: 'Thank you for taking part.' },
       left: { title: 'You have left the meeting', text: 'You may join again while it goes on.' },
       removed: {
-        title: 'This endpoint was removed from the meeting',
+        title: 'You were removed from the meeting',
         text: 'If this is a mistake, call the meeting’s secretary. Once it is let in again, this page joins by itself.',
       },
       'signed-out': {
@@ -98,15 +103,15 @@ export const meetingWords = catalogue({
       },
       'not-cleared': {
         title: 'Not cleared for this meeting',
-        text: 'Only endpoints and accounts that are cleared take part in a classified meeting.',
+        text: 'Only rooms and accounts that are cleared take part in a classified meeting.',
       },
       'seat-taken-over': {
         title: 'Moved to another device',
-        text: 'This endpoint has just joined from another device, so this one has disconnected.',
+        text: 'Another device has just joined in this place, so this one has disconnected.',
       },
       moved: {
         title: 'Moved to another meeting',
-        text: 'The secretary has moved this endpoint to another meeting.',
+        text: 'A moderator has moved you to another meeting.',
       },
       outdated: { title: 'The page must be reloaded', text: 'The system has just been updated.' },
       refused: { title: 'You cannot join this meeting', text: 'You are not among those invited.' },
@@ -127,8 +132,12 @@ export const meetingWords = catalogue({
     microphoneStates: {
       open: 'Microphone open',
       muted: 'Microphone muted',
-      held: 'Microphone muted by the chair',
+      held: 'Microphone muted by a moderator',
     },
+    speaks: (name) => `${name} has the floor`,
+    youSpeak: 'You have the floor',
+    onAir: 'You are on the stage',
+    offAir: 'You are no longer on the stage',
     turnCameraOn: 'Camera on',
     turnCameraOff: 'Camera off',
     openMicrophone: 'Open microphone',
@@ -136,7 +145,8 @@ export const meetingWords = catalogue({
     connecting: 'Joining the meeting…',
     reconnecting: 'Reconnecting…',
     lobbyTitle: 'You are in the lobby',
-    lobbyText: 'Waiting for the chair or the secretary to admit you. The page then goes in by itself.',
+    lobbyText: 'Waiting for a moderator to admit you. The page then goes in by itself.',
+    lobbyChairText: 'The session begins when its chair is here. The page goes in by itself once it may.',
     retrying: 'The page tries again by itself.',
     locked: 'Locked',
     ownTile: (name) => `${name} (you)`,
@@ -144,7 +154,7 @@ export const meetingWords = catalogue({
     leave: 'Leave',
     notNow: 'Not now',
     panels: 'Panels',
-    askedTitle: 'The chair invites you to speak',
+    askedTitle: 'A moderator invites you to speak',
     askedText: 'Open your microphone, and the whole meeting hears you.',
   },
 });

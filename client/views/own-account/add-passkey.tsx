@@ -4,9 +4,9 @@ import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { secondFactorWords } from './second-factor-words.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Dialog, Field } from '../shared/controls.tsx';
+import { Alert, Dialog, Field } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
 import { sharedWords } from '../shared/words.ts';
 
 interface AddPasskeyProps {
@@ -41,31 +41,19 @@ export function AddPasskey({ rest, onClose, onAdded }: AddPasskeyProps): JSX.Ele
     setBusy(false);
   };
   return (
-    <Dialog title={words.passkeyAdd} onClose={onClose} testId="add-passkey-dialog">
-      <form
-        class="stacked"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
+    <Dialog title={words.passkeyAdd} onClose={onClose}>
+      <DialogForm
+        submit={words.passkeyAdd}
+        disabled={busy}
+        onSubmit={submit}
+        onClose={onClose}
+        stacked
+        testId="passkey-add"
       >
         <p class="muted">{sharedWords().passkeyHint}</p>
-        <Field
-          label={words.passkeyName}
-          value={name}
-          onInput={setName}
-          maxLength={200}
-          required
-          testId="passkey-name"
-        />
+        <Field label={words.passkeyName} value={name} onInput={setName} maxLength={200} required />
         {refusal && <Alert>{refusal === 'failed' ? words.passkeyFailed : errorWords()[refusal]}</Alert>}
-        <div class="dialog__buttons">
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button type="submit" look="primary" disabled={busy} testId="passkey-add">
-            {words.passkeyAdd}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

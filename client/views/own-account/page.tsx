@@ -4,10 +4,13 @@ import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import { ownAccountWords } from './words.ts';
 import { secondFactorWords } from './second-factor-words.ts';
 import type { AccountSession } from '../../state/session.ts';
+import { OwnCalendar } from './own-calendar.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondFactors } from './second-factors.tsx';
 import { Sessions } from './sessions.tsx';
-import { chooseLanguage, language, languageNames, languages } from '../../i18n/language.ts';
+import { languageNames, languages } from '../../../protocol/language.ts';
+import { chooseLanguage, language } from '../../i18n/language.ts';
+import { LettersLanguage } from './letters-language.tsx';
 import { Toggle } from '../shared/controls.tsx';
 import { titleWords } from '../shared/titles.ts';
 
@@ -50,7 +53,9 @@ export function OwnPage({ session, account }: OwnPageProps): JSX.Element {
             onChange={chooseLanguage}
             testId="own-language"
           />
+          <LettersLanguage session={session} account={account} />
         </section>
+        <OwnCalendar rest={session.rest} />
         <Sessions rest={session.rest} />
       </div>
     </>

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Field } from '../shared/controls.tsx';
-import { isComplete, NewPassword, nothingTyped } from '../shared/new-password.tsx';
+import { isComplete, NewPassword, nothingTyped } from '../shared/passwords/new-password.tsx';
 import { ownAccountWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
 

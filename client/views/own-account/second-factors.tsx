@@ -58,14 +58,13 @@ export function SecondFactors({ rest, onFirst }: SecondFactorsProps): JSX.Elemen
   const refused = refusal ?? error;
   const count = value ? value.passkeys.length + (value.totp ? 1 : 0) : 0;
   return (
-    <div class="stacked" data-testid="second-factors">
+    <div class="stacked">
       <p class="muted">{words.hint}</p>
       {refused && <Alert>{errorWords()[refused]}</Alert>}
       {value && (
         <>
           <p>
-            <strong data-testid="second-factor-state">{count > 0 ? words.on : words.off}</strong>{' '}
-            {value.required && words.required}
+            <strong>{count > 0 ? words.on : words.off}</strong> {value.required && words.required}
           </p>
           <FactorList
             factors={value}

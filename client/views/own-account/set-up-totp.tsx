@@ -4,9 +4,9 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { TotpOffer } from '../../../protocol/rest/identity/second-factor.ts';
 import { secondFactorWords } from './second-factor-words.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Dialog, Field } from '../shared/controls.tsx';
+import { Alert, Dialog, Field } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
 import { QrCode } from '../shared/qr-code.tsx';
 
 interface SetUpTotpProps {
@@ -38,12 +38,12 @@ export function SetUpTotp({ rest, onClose, onSetUp }: SetUpTotpProps): JSX.Eleme
     <Dialog title={words.app} onClose={onClose} testId="set-up-totp">
       {refusal && <Alert>{errorWords()[refusal]}</Alert>}
       {offer && (
-        <form
-          class="stacked"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void confirm(offer);
-          }}
+        <DialogForm
+          submit={words.confirm}
+          onSubmit={() => confirm(offer)}
+          onClose={onClose}
+          stacked
+          testId="totp-confirm"
         >
           <p>{words.appScan}</p>
           <QrCode text={offer.address} label={words.qr} />
@@ -60,13 +60,7 @@ export function SetUpTotp({ rest, onClose, onSetUp }: SetUpTotpProps): JSX.Eleme
             required
             testId="totp-code"
           />
-          <div class="dialog__buttons">
-            <Button onPress={onClose}>{commonWords().cancel}</Button>
-            <Button type="submit" look="primary" testId="totp-confirm">
-              {words.confirm}
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
     </Dialog>
   );

@@ -3,6 +3,8 @@ import { catalogue } from '../../i18n/language.ts';
 const vi = {
   language: 'Ngôn ngữ',
   languageHint: 'Áp dụng cho trình duyệt này.',
+  letters: 'Ngôn ngữ của thư gửi cho bạn',
+  lettersHint: 'Giấy mời, thư nhắc và trang trả lời dùng ngôn ngữ này.',
   change: 'Đổi mật khẩu',
   current: 'Mật khẩu hiện tại',
   changed: 'Đã đổi mật khẩu. Các phiên đăng nhập khác của bạn đã kết thúc.',
@@ -30,6 +32,8 @@ export const ownAccountWords = catalogue({
   en: {
     language: 'Language',
     languageHint: 'For this browser.',
+    letters: 'Language of letters to you',
+    lettersHint: 'Invitations, reminders and the page to reply on use this language.',
     change: 'Change password',
     current: 'Current password',
     changed: 'Your password was changed. Your other sign-ins have ended.',

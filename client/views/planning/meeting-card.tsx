@@ -1,47 +1,36 @@
 import type { JSX } from 'preact';
 import { titleWords } from '../shared/titles.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
-import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
+import type { ListedMeeting, MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, timeOfDay } from '../../i18n/formats.ts';
-import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { plannedMeetingWords } from './meeting-words.ts';
-import { seriesWords } from './series/words.ts';
 import { planWords } from './words.ts';
-import { emergencyWords } from './emergency-words.ts';
 import { commonWords } from '../../i18n/common.ts';
-import type { Rest } from '../../signaling/rest.ts';
-import { Button } from '../shared/controls.tsx';
 import { Link } from '../shared/navigation.tsx';
-import { MeetingPlan } from './meeting-plan.tsx';
+import { deskWords } from './desk/words.ts';
+import { MeetingBadges } from './meeting-badges.tsx';
+import { planPath } from '../shared/plan-path.ts';
 
 interface MeetingCardProps {
-  readonly meeting: MeetingSummary & Pick<MeetingDetail, 'returnReason'>;
-  /**
-   * Number of further occurrences that the card represents: a step of its approval applies to all of them.
-   */
+  readonly meeting: ListedMeeting;
+  /** Number of further occurrences that the card represents. */
   readonly others?: number;
-  readonly rest: Rest;
+  /** Below the page's title, or below a heading of the list. */
+  readonly heading?: 'h2' | 'h3';
   /** Whether the account serves meetings, and may see their readiness. */
   readonly mayFollow: boolean;
-  readonly isOpened: boolean;
-  readonly onToggle: () => void;
-  readonly onChange: () => void;
-  /** Shows another occurrence of the series. */
-  readonly onOpen: (meetingId: string) => void;
 }
 
+/** A meeting in a list. */
 export function MeetingCard({
   meeting,
   others = 0,
-  rest,
+  heading: Heading = 'h3',
   mayFollow,
-  isOpened,
-  onToggle,
-  onChange,
-  onOpen,
 }: MeetingCardProps): JSX.Element {
   const { id, title, state, startsAtMs, endsAtMs, siteName } = meeting;
-  const joinable = state === 'live' || state === 'scheduled' || state === 'rehearsal-open';
+  const joinable = isJoinable(meeting);
+  const isOver = state === 'ended' || state === 'closed';
   const isToday = dayInVietnam(startsAtMs) === dayInVietnam(Date.now());
   return (
     <li class={`meeting meeting--${state}`} data-testid="meeting" data-meeting={id}>
@@ -51,31 +40,22 @@ export function MeetingCard({
           <span>{timeOfDay(endsAtMs)}</span>
         </div>
         <div class="meeting__about">
-          <h3>{title}</h3>
+          <Heading class="meeting__title">{title}</Heading>
           <p>
-            <span class={`badge badge--${state}`} data-testid="meeting-state" data-state={state}>
-              {meetingStateTexts()[state]}
-            </span>
+            <MeetingBadges meeting={meeting} />
             {!isToday && <span>{dayOf(startsAtMs)}</span>}
             <span>{siteName}</span>
-            {meeting.admission === 'lobby' && <span>{plannedMeetingWords().admissionLobby}</span>}
-            {meeting.seriesId !== null && (
-              <span>{meeting.departs ? seriesWords().departs : seriesWords().inSeries}</span>
-            )}
             {others > 0 && <span>{planWords().moreOccurrences(others)}</span>}
-            {state === 'draft' && meeting.returnReason !== null && (
-              <span class="badge badge--sent-back">{planWords().isSentBack}</span>
-            )}
-            {meeting.emergency && <span class="badge badge--emergency">{emergencyWords().badge}</span>}
-            {meeting.classification === 'classified' && (
-              <span class="badge badge--classified">{plannedMeetingWords().classified}</span>
-            )}
           </p>
         </div>
         <div class="meeting__buttons">
-          <Button look="quiet" expanded={isOpened} onPress={onToggle} testId="meeting-details">
-            {plannedMeetingWords().details}
-          </Button>
+          <Link
+            to={isOver ? `${planPath(id)}#record` : planPath(id)}
+            class="button button--quiet"
+            testId="meeting-details"
+          >
+            {isOver ? deskWords().record : plannedMeetingWords().details}
+          </Link>
           {mayFollow && joinable && (
             <Link to={`/meetings/${id}/readiness`} class="button button--quiet" testId="meeting-readiness">
               {titleWords().readiness}
@@ -92,15 +72,10 @@ export function MeetingCard({
           )}
         </div>
       </div>
-      {isOpened && (
-        <MeetingPlan
-          meetingId={id}
-          rest={rest}
-          initialReach={others > 0 ? 'all' : 'one'}
-          onChange={onChange}
-          onOpen={onOpen}
-        />
-      )}
     </li>
   );
 }
+
+/** Whether people may come to the meeting's page, where they wait until it is live. */
+export const isJoinable = ({ state }: Pick<MeetingSummary, 'state'>): boolean =>
+  state === 'live' || state === 'scheduled' || state === 'rehearsal-open';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { MeetingHistory, Origin, PlanChange } from '../../../protocol/rest/meetings/history.ts';
+import type { MeetingHistory, Origin, HistoryChange } from '../../../protocol/rest/meetings/history.ts';
 import { clockTime, shortDayOf, timeOfDay } from '../../i18n/formats.ts';
 import { planWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
@@ -11,35 +11,51 @@ import { meetingStateTexts } from '../../i18n/meeting-states.ts';
 import { plannedMeetingWords } from './meeting-words.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { namedDelegates } from '../../../domain/words.ts';
-import { Alert, Button, Dialog } from '../shared/controls.tsx';
+import { Alert } from '../shared/controls.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 
-interface MeetingHistoryDialogProps {
+interface MeetingHistoryListProps {
   readonly rest: Rest;
   readonly meetingId: string;
-  readonly onClose: () => void;
+  /** The meeting's version; a new version reloads the list. */
+  readonly version: number;
 }
 
 /** Who changed what in a meeting's plan, and when; newest first. */
-export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistoryDialogProps): JSX.Element {
+export function MeetingHistoryList({ rest, meetingId, version }: MeetingHistoryListProps): JSX.Element {
   const [history, setHistory] = useState<MeetingHistory>();
   const [error, setError] = useState<ErrorCode>();
   useEffect(() => {
+    let wanted = true;
     void rest.call('meeting.history', { params: { meetingId } }).then((answer) => {
+      if (!wanted) return;
+      setError(answer.ok ? undefined : answer.error.code);
       if (answer.ok) setHistory(answer.value);
-      else setError(answer.error.code);
     });
-  }, [rest, meetingId]);
-  const words = planWords();
+    return () => {
+      wanted = false;
+    };
+  }, [rest, meetingId, version]);
   return (
-    <Dialog title={words.history} onClose={onClose} testId="history">
+    <>
       {error && <Alert>{errorWords()[error]}</Alert>}
       {!history && !error && <p>{commonWords().loading}</p>}
+      {history && (
+        <div class="sheets">
+          <ExportSheet
+            rest={rest}
+            name="sheet.history"
+            request={{ params: { meetingId } }}
+            fileName="lich-su"
+            testId="export-history"
+          />
+        </div>
+      )}
       <ol class="history">
         {history?.entries.map(({ version, atMs, by, changes }) => (
           <li key={version} data-testid="history-entry">
             <p class="history__who">
-              <strong>{by?.name ?? words.bySystem}</strong>{' '}
+              <strong>{by?.name ?? planWords().bySystem}</strong>{' '}
               <time dateTime={new Date(atMs).toISOString()}>
                 {clockTime(atMs)}, {shortDayOf(atMs)}
               </time>
@@ -55,23 +71,11 @@ export function MeetingHistoryDialog({ rest, meetingId, onClose }: MeetingHistor
           </li>
         ))}
       </ol>
-      <div class="dialog__buttons">
-        <ExportSheet
-          rest={rest}
-          name="sheet.history"
-          request={{ params: { meetingId } }}
-          fileName="lich-su"
-          testId="export-history"
-        />
-        <Button onPress={onClose} testId="history-close">
-          {commonWords().close}
-        </Button>
-      </div>
-    </Dialog>
+    </>
   );
 }
 
-type OfInvitees = Extract<PlanChange, { readonly invitees: readonly unknown[] }>;
+type OfInvitees = Extract<HistoryChange, { readonly invitees: readonly unknown[] }>;
 
 const shownAtOnce = 5;
 
@@ -107,6 +111,8 @@ function inviteeTexts(change: OfInvitees): readonly string[] {
         (invitee) =>
           `${calledAs(invitee)}: ${became(invitee.was === null ? '' : roleTexts()[invitee.was], roleTexts()[invitee.becomes])}`,
       );
+    case 'chairOrder':
+      return change.invitees.map((invitee) => `${invitee.place}. ${calledAs(invitee)}`);
     case 'delegates':
       return change.invitees.map(
         (invitee) =>
@@ -124,7 +130,7 @@ function createdText({
   emergency,
   needsApproval,
   origin,
-}: Extract<PlanChange, { field: 'created' }>): string {
+}: Extract<HistoryChange, { field: 'created' }>): string {
   const words = planWords();
   const said = [
     emergency ? words.calledAtOnce : words.created,
@@ -148,7 +154,7 @@ function originText(origin: Origin): string {
   }
 }
 
-function changeText(change: Exclude<PlanChange, OfInvitees>): string {
+function changeText(change: Exclude<HistoryChange, OfInvitees>): string {
   const words = planWords();
   switch (change.field) {
     case 'created':
@@ -174,6 +180,8 @@ function changeText(change: Exclude<PlanChange, OfInvitees>): string {
       );
     case 'overridesClashes':
       return change.becomes ? words.overridden : words.overrideTaken;
+    case 'needsChair':
+      return change.becomes ? words.chairNeeded : words.chairNotNeeded;
     case 'recorded':
       return change.becomes ? words.recorded : words.notRecorded;
     case 'agenda':
@@ -198,9 +206,13 @@ const became = (was: string, becomes: string): string =>
 
 const whenOf = (ms: number): string => `${timeOfDay(ms)} ${shortDayOf(ms)}`;
 
-const titlesOf = (
-  items: readonly { readonly title: string; readonly plannedMinutes: number | null }[],
-): string =>
+const titlesOf = (items: Extract<HistoryChange, { field: 'agenda' }>['was']): string =>
   items
-    .map(({ title, plannedMinutes }) => (plannedMinutes === null ? title : `${title} (${plannedMinutes}’)`))
+    .map(({ title, plannedMinutes, speakers }) => {
+      const about = [
+        ...(plannedMinutes === null ? [] : [`${plannedMinutes}’`]),
+        ...speakers.map(({ name, minutes }) => (minutes === null ? name : `${name} ${minutes}’`)),
+      ];
+      return about.length === 0 ? title : `${title} (${about.join('; ')})`;
+    })
     .join(', ');

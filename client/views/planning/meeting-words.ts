@@ -1,4 +1,27 @@
-import { catalogue } from '../../i18n/language.ts';
+import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
+import { type BothLanguages, catalogue } from '../../i18n/language.ts';
+
+/** What decides whether those invited come straight in when a meeting opens. */
+type EntryRules = Pick<MeetingDetail, 'admission' | 'needsChair'>;
+
+/** The lobby comes first: there, a chair that has come admits nobody by itself. */
+const wayIn = ({ admission, needsChair }: EntryRules): 'lobby' | 'chair' | 'straight' => {
+  if (admission === 'lobby') return 'lobby';
+  return needsChair ? 'chair' : 'straight';
+};
+
+const comeIn: BothLanguages<Record<ReturnType<typeof wayIn>, string>> = {
+  vi: {
+    lobby: 'Người điều hành vào thẳng; điểm cầu và người dự khác đợi ở phòng chờ đến khi được cho vào.',
+    chair: 'Người điều hành vào thẳng; điểm cầu và người dự khác đợi ở phòng chờ đến khi chủ tọa có mặt.',
+    straight: 'Điểm cầu và người được mời vào thẳng phiên họp.',
+  },
+  en: {
+    lobby: 'Moderators come straight in; rooms and other people wait in the lobby until they are admitted.',
+    chair: 'Moderators come straight in; rooms and other people wait in the lobby until a chair is present.',
+    straight: 'Rooms and people that are invited come straight in.',
+  },
+};
 
 const vi = {
   todaysMeetings: 'Phiên họp hôm nay',
@@ -9,6 +32,8 @@ const vi = {
   admissionLobby: 'Có phòng chờ',
   admission: 'Cách vào họp',
   admissions: { open: 'Vào thẳng', lobby: 'Qua phòng chờ' },
+  needsChair: 'Chủ tọa phải có mặt: chưa có chủ tọa thì chưa khai mạc, điểm cầu đợi ở phòng chờ',
+  isChairNeeded: 'Phiên họp chỉ khai mạc khi chủ tọa có mặt.',
   classified: 'Mật',
   newMeeting: 'Tạo phiên họp',
   meetingTitle: 'Tên phiên họp',
@@ -16,11 +41,11 @@ const vi = {
   startsAt: 'Bắt đầu',
   endsAt: 'Kết thúc',
   endBeforeStart: 'Giờ kết thúc phải sau giờ bắt đầu.',
-  schedule: 'Lên lịch',
-  openNowConfirm: (when: string) =>
-    `Mở ngay bây giờ? Theo lịch, phiên họp bắt đầu lúc ${when}. Mọi điểm cầu được mời sẽ vào họp ngay.`,
+  schedule: 'Chốt lịch và gửi giấy mời',
+  openNowConfirm: (when: string, rules: EntryRules) =>
+    `Mở ngay bây giờ? Theo lịch, phiên họp bắt đầu lúc ${when}. ${comeIn.vi[wayIn(rules)]}`,
   cancelMeeting: 'Hủy phiên họp',
-  cancelMeetingConfirm: 'Hủy phiên họp này? Các điểm cầu được mời sẽ không vào họp được.',
+  cancelMeetingConfirm: 'Hủy phiên họp này? Điểm cầu và người được mời sẽ không vào họp được.',
 };
 
 export const plannedMeetingWords = catalogue({
@@ -34,6 +59,8 @@ export const plannedMeetingWords = catalogue({
     admissionLobby: 'With a lobby',
     admission: 'Admission',
     admissions: { open: 'Straight in', lobby: 'Through the lobby' },
+    needsChair: 'A chair must be present: until then the meeting does not begin and rooms wait in the lobby',
+    isChairNeeded: 'The meeting begins only when a chair is present.',
     classified: 'Classified',
     newMeeting: 'New meeting',
     meetingTitle: 'Title',
@@ -41,9 +68,8 @@ export const plannedMeetingWords = catalogue({
     startsAt: 'Begins',
     endsAt: 'Ends',
     endBeforeStart: 'The end must come after the beginning.',
-    schedule: 'Schedule',
-    openNowConfirm: (when) =>
-      `Open it now? It is planned for ${when}. All rooms that are invited come in at once.`,
+    schedule: 'Schedule and send the invitations',
+    openNowConfirm: (when, rules) => `Open it now? It is planned for ${when}. ${comeIn.en[wayIn(rules)]}`,
     cancelMeeting: 'Cancel the meeting',
     cancelMeetingConfirm: 'Cancel this meeting? Those invited will not be able to join.',
   },

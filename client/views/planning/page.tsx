@@ -1,38 +1,50 @@
 import type { JSX } from 'preact';
+import { signal } from '@preact/signals';
 import { useCallback, useState } from 'preact/hooks';
 import type { RestRequest, RestResponse } from '../../../protocol/rest/client-types.ts';
 import type { ListedMeeting } from '../../../protocol/rest/meetings/meetings.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
-import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import { startOfDayInVietnam, dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { dayOf } from '../../i18n/formats.ts';
 import { plannedMeetingWords } from './meeting-words.ts';
 import { planWords } from './words.ts';
-import { emergencyWords } from './emergency-words.ts';
-import { templateWords } from './template-words.ts';
+import { emergencyWords } from './emergency/emergency-words.ts';
+import { templateWords } from './templates/template-words.ts';
 import { commonWords } from '../../i18n/common.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { daysLater, startOfDay } from '../../state/calendar.ts';
+import { daysLater } from '../../state/planning/calendar.ts';
 import { everyPage } from '../../signaling/pages.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { approvalsOf, type Pending, waitingFor } from '../../state/approvals.ts';
+import { approvalsOf, type Pending, waitingFor } from '../../state/planning/approvals.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { OpenedMeeting } from './calendar/opened-meeting.tsx';
 import { Alert, Button, Toggle } from '../shared/controls.tsx';
+import { navigate } from '../shared/navigation.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 import { ApprovalsList } from './approvals/approvals.tsx';
-import { CallEmergency } from './call-emergency.tsx';
+import { CallEmergency } from './emergency/call-emergency.tsx';
 import { SetupChecklist } from './setup/checklist.tsx';
-import { FromTemplate } from './from-template.tsx';
+import { DueMeetings } from './desk/due-meetings.tsx';
+import { EndedMeetings, endedQuery } from './desk/ended-meetings.tsx';
+import { deskWords } from './desk/words.ts';
+import { FromTemplate } from './templates/from-template.tsx';
 import { MeetingCard } from './meeting-card.tsx';
-import { NewMeeting } from './new-meeting.tsx';
+import { NewMeeting } from './plan-form/new-meeting.tsx';
+import { planPath } from '../shared/plan-path.ts';
+import { drawnAtOnce } from '../../hooks/drawn-at-once.ts';
 import { type Polled, usePolled } from '../../hooks/polled.ts';
 
 const pollMs = 10_000;
 const daysAhead = 7;
 
-const shownOptions = ['coming', 'approval'] as const;
-type Shown = (typeof shownOptions)[number];
+type Shown = 'coming' | 'approval' | 'ended';
+/** Sessions that have ended are in a list of their own. */
+const comingStates = 'draft,submitted,approved,scheduled,rehearsal-open,live,cancelled';
+type Polling = Exclude<Shown, 'ended'>;
+/** Kept outside the page, so that the way back from a meeting leads to the same list. */
+const chosen = signal<Shown>('coming');
+
+const showPlan = (meetingId: string): void => navigate(planPath(meetingId));
 
 interface MeetingsPageProps {
   readonly session: AccountSession;
@@ -42,50 +54,37 @@ interface MeetingsPageProps {
 export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Element {
   const { rest } = session;
   const [planning, setPlanning] = useState<'new' | 'template' | 'emergency'>();
-  const [opened, setOpened] = useState<string>();
-  const [shown, setShown] = useState<Shown>('coming');
-  /** An occurrence of a series, open over the list. */
-  const [occurrence, setOccurrence] = useState<string>();
   const mayPlan = permits('meeting.plan', account.kind);
+  const mayServe = permits('rehearsal.serve', account.kind);
+  const shown = mayPlan || chosen.value !== 'approval' ? chosen.value : 'coming';
+  const options: readonly Shown[] = mayPlan ? ['coming', 'approval', 'ended'] : ['coming', 'ended'];
   const coming = useMeetings(rest, 'coming');
   const pending = useMeetings(rest, mayPlan ? 'approval' : undefined);
-  const { value, error } = shown === 'coming' ? coming : pending;
+  const { value, error } = shown === 'approval' ? pending : coming;
   const refresh = (): void => {
     coming.refresh();
     pending.refresh();
   };
-  const approvals = approvalsOf(pending.value?.meetings ?? []);
-  /** A new meeting may be outside the listed days, so it opens over the list. */
-  const showMade = (meetingId: string): void => {
-    setPlanning(undefined);
-    setOccurrence(meetingId);
-    refresh();
+  const openNewMeeting = (): void => {
+    drawnAtOnce(() => setPlanning('new'));
+    // The form is far below the checklist.
+    document.querySelector<HTMLElement>('[data-testid="meeting-title"]')?.focus();
   };
-  const { tomorrowMs } = comingDays();
+  const approvals = approvalsOf(pending.value?.meetings ?? []);
   const meetings = value?.meetings ?? [];
-  const today = meetings.filter(({ startsAtMs, state }) => startsAtMs < tomorrowMs || state === 'live');
-  const later = meetings.filter((meeting) => !today.includes(meeting));
-  const card = ({ meeting, others }: Pending): JSX.Element => (
-    <MeetingCard
-      key={meeting.id}
-      meeting={meeting}
-      others={others}
-      rest={rest}
-      mayFollow={permits('rehearsal.serve', account.kind)}
-      isOpened={opened === meeting.id}
-      onToggle={() => setOpened(opened === meeting.id ? undefined : meeting.id)}
-      onChange={refresh}
-      onOpen={setOccurrence}
-    />
-  );
-  const list = (shown: readonly ListedMeeting[]): JSX.Element => (
-    <ul class="meetings">{shown.map((meeting) => card({ meeting, others: 0 }))}</ul>
+  const headings: Record<Shown, string> = {
+    coming: plannedMeetingWords().todaysMeetings,
+    approval: planWords().approval,
+    ended: deskWords().ended,
+  };
+  const card = ({ meeting, others }: Pending, heading: 'h2' | 'h3' = 'h3'): JSX.Element => (
+    <MeetingCard key={meeting.id} meeting={meeting} others={others} heading={heading} mayFollow={mayServe} />
   );
   return (
     <>
       <div class="heading">
         <div>
-          <h1>{shown === 'coming' ? plannedMeetingWords().todaysMeetings : planWords().approval}</h1>
+          <h1>{headings[shown]}</h1>
           <p class="heading__date">{dayOf(Date.now())}</p>
         </div>
         {mayPlan && (
@@ -110,89 +109,91 @@ export function MeetingsPage({ session, account }: MeetingsPageProps): JSX.Eleme
           </div>
         )}
       </div>
-      {permits('account.administer', account.kind) && <SetupChecklist rest={rest} />}
-      {mayPlan && (
-        <Toggle
-          label={planWords().list}
-          value={shown}
-          onChange={(option) => {
-            setShown(option);
-            refresh();
-          }}
-          testId="shown"
-          options={shownOptions.map((option) => ({
-            value: option,
-            text: planWords()[option],
-            count: option === 'approval' ? waitingFor(account.siteId, approvals) : 0,
-          }))}
-        />
+      {permits('account.administer', account.kind) && (
+        <SetupChecklist rest={rest} onNewMeeting={openNewMeeting} />
       )}
-      {meetings.length > 0 && (
+      <Toggle
+        label={planWords().list}
+        value={shown}
+        onChange={(option) => {
+          chosen.value = option;
+          refresh();
+        }}
+        testId="shown"
+        options={options.map((option) => ({
+          value: option,
+          text: option === 'ended' ? deskWords().ended : planWords()[option],
+          count: option === 'approval' ? waitingFor(account.siteId, approvals) : 0,
+        }))}
+      />
+      {shown === 'coming' && mayServe && <DueMeetings rest={rest} />}
+      {(shown === 'ended' || meetings.length > 0) && (
         <div class="sheets">
           <ExportSheet
             rest={rest}
             name="sheet.meetings"
-            request={{ query: queryOf(shown) }}
+            request={{ query: shown === 'ended' ? endedQuery : queryOf(shown) }}
             fileName="phien-hop"
             testId="export-meetings"
           />
         </div>
       )}
       {error && <Alert>{errorWords()[error]}</Alert>}
-      {planning === 'new' && (
-        <NewMeeting
-          rest={rest}
-          siteId={account.siteId}
-          onCreated={(meetingId) => {
-            setPlanning(undefined);
-            setOpened(meetingId);
-            refresh();
-          }}
-        />
-      )}
-      {planning === 'template' && <FromTemplate rest={rest} siteId={account.siteId} onCreated={showMade} />}
+      {planning === 'new' && <NewMeeting rest={rest} siteId={account.siteId} onCreated={showPlan} />}
+      {planning === 'template' && <FromTemplate rest={rest} siteId={account.siteId} onCreated={showPlan} />}
       {planning === 'emergency' && (
         <CallEmergency
           rest={rest}
           account={account}
           onClose={() => setPlanning(undefined)}
-          onCalled={(meetingId) => {
-            setOpened(meetingId);
-            refresh();
-          }}
+          onCalled={refresh}
         />
       )}
-      {value === undefined && error === undefined && <p class="empty">{commonWords().loading}</p>}
+      {shown === 'ended' && <EndedMeetings rest={rest} />}
+      {shown !== 'ended' && value === undefined && error === undefined && (
+        <p class="empty">{commonWords().loading}</p>
+      )}
       {value && shown === 'approval' && <ApprovalsList approvals={approvals} card={card} />}
-      {value && shown === 'coming' && today.length === 0 && (
+      {value && shown === 'coming' && <ComingMeetings meetings={meetings} card={card} />}
+    </>
+  );
+}
+
+interface ComingMeetingsProps {
+  readonly meetings: readonly ListedMeeting[];
+  readonly card: (pending: Pending, heading: 'h2' | 'h3') => JSX.Element;
+}
+
+/** Today’s meetings, then those of the other days. */
+function ComingMeetings({ meetings, card }: ComingMeetingsProps): JSX.Element {
+  const { tomorrowMs } = comingDays();
+  const today = meetings.filter(({ startsAtMs, state }) => startsAtMs < tomorrowMs || state === 'live');
+  const later = meetings.filter((meeting) => !today.includes(meeting));
+  const list = (shown: readonly ListedMeeting[], heading: 'h2' | 'h3'): JSX.Element => (
+    <ul class="meetings">{shown.map((meeting) => card({ meeting, others: 0 }, heading))}</ul>
+  );
+  const words = plannedMeetingWords();
+  return (
+    <>
+      {today.length === 0 && (
         <div class="empty">
-          <p>{plannedMeetingWords().noMeetings}</p>
-          <p>{plannedMeetingWords().noMeetingsHint}</p>
+          <p>{words.noMeetings}</p>
+          <p>{words.noMeetingsHint}</p>
         </div>
       )}
-      {shown === 'coming' && list(today)}
-      {shown === 'coming' && later.length > 0 && (
+      {list(today, 'h2')}
+      {later.length > 0 && (
         <>
-          <h2 class="later">{plannedMeetingWords().upcomingMeetings}</h2>
-          {list(later)}
+          <h2 class="later">{words.upcomingMeetings}</h2>
+          {list(later, 'h3')}
         </>
-      )}
-      {occurrence !== undefined && (
-        <OpenedMeeting
-          key={occurrence}
-          rest={rest}
-          meetingId={occurrence}
-          onClose={() => setOccurrence(undefined)}
-          onChange={refresh}
-          onOpen={setOccurrence}
-        />
       )}
     </>
   );
 }
 
 /** All pages of the list, polled; empty where `shown` is undefined. */
-function useMeetings(rest: Rest, shown: Shown | undefined): Polled<RestResponse<'meeting.list'>> {
+function useMeetings(rest: Rest, shown: Polling | undefined): Polled<RestResponse<'meeting.list'>> {
   const ask = useCallback(
     async () =>
       shown === undefined
@@ -207,17 +208,17 @@ function useMeetings(rest: Rest, shown: Shown | undefined): Polled<RestResponse<
 }
 
 /** The query for the list and its download. */
-function queryOf(shown: Shown): NonNullable<RestRequest<'meeting.list'>['query']> {
+function queryOf(shown: Polling): NonNullable<RestRequest<'meeting.list'>['query']> {
   const { fromMs, toMs } = comingDays();
-  return shown === 'approval' ? { fromMs, approval: 'pending' } : { fromMs, toMs };
+  return shown === 'approval' ? { fromMs, approval: 'pending' } : { fromMs, toMs, states: comingStates };
 }
 
 /** From last midnight in Vietnam, for a week; `tomorrowMs` is the next midnight. */
 const comingDays = (): { fromMs: number; tomorrowMs: number; toMs: number } => {
   const today = dayInVietnam(Date.now());
   return {
-    fromMs: startOfDay(today),
-    tomorrowMs: startOfDay(daysLater(today, 1)),
-    toMs: startOfDay(daysLater(today, daysAhead)),
+    fromMs: startOfDayInVietnam(today),
+    tomorrowMs: startOfDayInVietnam(daysLater(today, 1)),
+    toMs: startOfDayInVietnam(daysLater(today, daysAhead)),
   };
 };

@@ -1,12 +1,12 @@
 import { planFieldWords } from '../../../domain/words.ts';
-import type { PlanChange } from '../../../protocol/rest/meetings/history.ts';
+import type { HistoryChange } from '../../../protocol/rest/meetings/history.ts';
 import type { Classification } from '../../../protocol/rest/meetings/meetings.ts';
-import type { ApprovalStage } from '../../state/approvals.ts';
+import type { ApprovalStage } from '../../state/planning/approvals.ts';
 import { catalogue } from '../../i18n/language.ts';
 import type { BothLanguages } from '../../i18n/language.ts';
 
 type Told = Exclude<
-  PlanChange['field'],
+  HistoryChange['field'],
   | 'created'
   | 'seriesId'
   | 'invited'
@@ -14,7 +14,9 @@ type Told = Exclude<
   | 'transferred'
   | 'role'
   | 'delegates'
+  | 'chairOrder'
   | 'overridesClashes'
+  | 'needsChair'
   | 'recorded'
 >;
 interface Names {
@@ -32,7 +34,7 @@ const names: BothLanguages<Names> = {
     stages: {
       'to-approve': 'Chờ bạn duyệt',
       'sent-back': 'Bị trả lại',
-      'to-schedule': 'Đã duyệt, chưa lên lịch',
+      'to-schedule': 'Đã duyệt, chưa chốt lịch',
       submitted: 'Đã trình, chờ duyệt',
     },
   },
@@ -73,7 +75,7 @@ const vi = {
   minutes: 'Số phút',
   addItem: 'Thêm mục',
   dropItem: (nth: number) => `Bỏ mục ${nth}`,
-  needsApproval: 'Phải được duyệt trước khi lên lịch',
+  needsApproval: 'Phải được duyệt trước khi chốt lịch',
   submit: 'Trình duyệt',
   approve: 'Duyệt',
   sendBack: 'Trả lại',
@@ -82,20 +84,19 @@ const vi = {
   takeBack: 'Rút lại để sửa',
   takeBackReason: 'Lý do rút lại',
   fixed: {
-    toApprove: 'Đơn vị chủ trì đã trình duyệt. Kế hoạch được giữ nguyên trong khi chờ duyệt.',
+    toApprove: 'Đơn vị tổ chức đã trình duyệt. Kế hoạch được giữ nguyên trong khi chờ duyệt.',
     submitted: 'Đã trình, chờ cấp trên duyệt. Muốn sửa kế hoạch thì phải rút lại.',
-    approved: 'Đã được duyệt. Lên lịch thì giấy mời mới được gửi; muốn sửa thì phải đưa về dự thảo.',
+    approved: 'Đã được duyệt. Chốt lịch thì giấy mời mới được gửi; muốn sửa thì phải đưa về dự thảo.',
   },
   lasts: (minutes: number) => `${minutes} phút`,
-  held: (from: string, to: string) => `Giữ phòng từ ${from} đến ${to}, kể cả chuẩn bị và dọn dẹp.`,
+  held: (from: string, to: string) => `Giữ phòng từ ${from} đến ${to}, kể cả thời gian chuẩn bị và thu dọn.`,
   sentBackBecause: (reason: string) => `Đã trả lại: ${reason}`,
   coming: 'Sắp tới',
   approval: 'Phê duyệt',
   isSentBack: 'Bị trả lại',
-  moreOccurrences: (count: number) => `và ${count} kỳ khác trong chuỗi`,
+  moreOccurrences: (count: number) => `và ${count} phiên khác trong chuỗi`,
   list: 'Phiên họp cần xem',
   nonePending: 'Không có phiên họp nào đang trong quá trình phê duyệt.',
-  history: 'Lịch sử thay đổi',
   bySystem: 'Hệ thống',
   created: 'Tạo phiên họp',
   calledAtOnce: 'Triệu tập họp khẩn',
@@ -106,8 +107,10 @@ const vi = {
   repeated: 'Lặp lại thành chuỗi',
   overridden: 'Cho phép trùng lịch',
   overrideTaken: 'Không còn cho phép trùng lịch',
-  recorded: 'Ghi hình phiên họp',
-  notRecorded: 'Không ghi hình phiên họp nữa',
+  chairNeeded: 'Chủ tọa phải có mặt mới khai mạc',
+  chairNotNeeded: 'Khai mạc không cần đợi chủ tọa nữa',
+  recorded: 'Yêu cầu ghi hình',
+  notRecorded: 'Bỏ yêu cầu ghi hình',
   sentOver: (role: string, from: string, by: string) =>
     `${role}, từ ${from === '' ? 'một phiên họp mật' : `“${from}”`}, do ${by} chuyển`,
   invitees: {
@@ -116,6 +119,7 @@ const vi = {
     withdrawn: (count: number) => `Rút giấy mời (${count})`,
     role: (count: number) => `Đổi vai trò (${count})`,
     delegates: (count: number) => `Mời đích danh (${count})`,
+    chairOrder: (count: number) => `Đổi thứ tự chủ tọa (${count})`,
   },
 };
 
@@ -156,7 +160,6 @@ export const planWords = catalogue({
     moreOccurrences: (count) => `and ${count} more of the series`,
     list: 'Meetings shown',
     nonePending: 'No meeting is on its way to approval.',
-    history: 'History of changes',
     bySystem: 'The system',
     created: 'Created',
     calledAtOnce: 'Called as an emergency',
@@ -167,8 +170,10 @@ export const planWords = catalogue({
     repeated: 'Repeated as a series',
     overridden: 'Clashes are overridden',
     overrideTaken: 'Clashes are no longer overridden',
-    recorded: 'To be recorded',
-    notRecorded: 'No longer to be recorded',
+    chairNeeded: 'Begins only with a chair',
+    chairNotNeeded: 'No longer waits for a chair',
+    recorded: 'Recording is asked for',
+    notRecorded: 'Recording is no longer asked for',
     sentOver: (role, from, by) =>
       `${role}, from ${from === '' ? 'a classified meeting' : `“${from}”`}, sent by ${by}`,
     invitees: {
@@ -177,6 +182,7 @@ export const planWords = catalogue({
       withdrawn: (count) => `Withdrew ${count}`,
       role: (count) => `Changed the role of ${count}`,
       delegates: (count) => `Asked by name at ${count}`,
+      chairOrder: (count) => `New order of ${count} chairs`,
     },
   },
 });

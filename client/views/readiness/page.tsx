@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { titleWords } from '../shared/titles.ts';
 import { useCallback, useState } from 'preact/hooks';
-import { isTested, stepsOf, type ReadinessCounts } from '../../../domain/schedule/readiness.ts';
+import { isTested, type ReadinessCounts } from '../../../domain/schedule/readiness.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { ReadinessRow, ReadinessView } from '../../../protocol/rest/meetings/readiness.ts';
@@ -10,16 +10,19 @@ import { dayOf, timeOfDay } from '../../i18n/formats.ts';
 import { readinessWords } from './words.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import { sheetWords } from '../shared/sheets/words.ts';
-import { rehearsalWords } from './rehearsal-words.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { countedLevel, toTelephone } from '../../state/readiness.ts';
+import { countedLevel, lacksChair, toTelephone } from '../../state/planning/readiness.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { AskedDelegates } from '../shared/asked-delegates.tsx';
 import { Alert, Button, Toggle } from '../shared/controls.tsx';
 import { Crumbs, useDrillDown } from '../shared/drill-down.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
+import { TelephoneReply } from '../shared/replies/telephone-reply.tsx';
+import { takesReplies } from '../../state/planning/letters.ts';
 import { usePolled } from '../../hooks/polled.ts';
-import { RehearsalDialog, verdictOf } from './rehearsal.tsx';
+import { Link } from '../shared/navigation.tsx';
+import { planPath } from '../shared/plan-path.ts';
+import { RehearsalDialog } from './rehearsal.tsx';
+import { ReadinessLine } from './readiness-line.tsx';
 
 const pollMs = 3000;
 const tiles = [
@@ -101,6 +104,9 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
   const rows = isForTelephone ? toTelephone(view, siteId ?? null) : own;
   const [opened, setOpened] = useState<string>();
   const row = view.rows.find(({ invitationId }) => invitationId === opened);
+  const [answering, setAnswering] = useState<string>();
+  const answered = view.rows.find(({ invitationId }) => invitationId === answering);
+  const mayReply = takesReplies(view) && permits('reply.enter', accountKind);
   const [refusal, setRefusal] = useState<ErrorCode>();
   const mayAsk = view.state === 'rehearsal-open' && permits('rehearsal.serve', accountKind);
   const askable = mayAsk ? rows.filter((each) => each.kind === 'endpoint' && !isTested(each)) : [];
@@ -143,13 +149,7 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
         <ul class="ready-units">
           {units.map(({ siteId, name, counts }) => (
             <li key={siteId}>
-              <button
-                type="button"
-                class="ready-unit"
-                data-testid="readiness-unit"
-                data-site={siteId}
-                onClick={() => choose(siteId)}
-              >
+              <button type="button" class="ready-unit" data-site={siteId} onClick={() => choose(siteId)}>
                 <strong>{name}</strong>
                 <span>
                   {readinessWords().steps.confirmed} {counts.confirmed}/{counts.invited}
@@ -168,6 +168,20 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
         </ul>
       )}
       {refusal && <Alert>{errorWords()[refusal]}</Alert>}
+      {lacksChair(view) && (
+        <p class="plan-due__line" role="status" data-testid="readiness-no-chair">
+          <span>{readinessWords().noChair}</span>
+          {permits('meeting.plan', accountKind) && (
+            <Link
+              to={`${planPath(meetingId)}#invitees`}
+              class="button button--plain"
+              testId="readiness-invite"
+            >
+              {readinessWords().invite}
+            </Link>
+          )}
+        </p>
+      )}
       {filter === 'telephone' && askable.length > 1 && (
         <div class="sheets">
           <Button testId="ask-checks" onPress={() => void ask(askable)}>
@@ -177,16 +191,29 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
       )}
       <ul class="ready-rows">
         {rows.map((row) => (
-          <Row
+          <ReadinessLine
             key={row.invitationId}
             row={row}
             accountKind={accountKind}
             onOpen={() => setOpened(row.invitationId)}
             onAsk={mayAsk && row.kind === 'endpoint' ? () => void ask([row]) : undefined}
+            onReply={mayReply ? () => setAnswering(row.invitationId) : undefined}
           />
         ))}
       </ul>
       {filter === 'telephone' && rows.length === 0 && <p class="empty">{readinessWords().nobody}</p>}
+      {answered && (
+        <TelephoneReply
+          rest={rest}
+          meetingId={meetingId}
+          invitation={{ ...answered, id: answered.invitationId }}
+          onClose={() => setAnswering(undefined)}
+          onEntered={() => {
+            setAnswering(undefined);
+            onChanged();
+          }}
+        />
+      )}
       {row?.rehearsal && (
         <RehearsalDialog
           rest={rest}
@@ -200,81 +227,5 @@ function Board({ meetingId, view, filter, rest, accountKind, onChanged }: BoardP
         />
       )}
     </>
-  );
-}
-
-interface RowProps {
-  readonly row: ReadinessRow;
-  readonly accountKind: AccountView['kind'];
-  /** Opens the room's check. */
-  readonly onOpen: () => void;
-  /** Asks the room to check itself; undefined where that is not allowed now. */
-  readonly onAsk: (() => void) | undefined;
-}
-
-function Row({ row, accountKind, onOpen, onAsk }: RowProps): JSX.Element {
-  const { asked, reply, rehearsal, checkAskedAtMs, kind, contacts } = row;
-  const isAwaited = checkAskedAtMs !== null && (rehearsal === null || rehearsal.atMs < checkAskedAtMs);
-  const steps = stepsOf(row);
-  return (
-    <li
-      class="ready-row"
-      data-testid="readiness-row"
-      data-invitee={row.inviteeId}
-      data-reply={reply?.answer ?? 'none'}
-      data-tested={String(steps.tested)}
-    >
-      <div class="ready-row__who">
-        <strong>{row.name}</strong>
-        <span class="muted">{row.siteName}</span>
-      </div>
-      <div class="ready-row__state">
-        <span>
-          {reply === null
-            ? `${steps.seen ? `${readinessWords().steps.seen}. ` : ''}${readinessWords().noReply}`
-            : reply.answer === 'confirmed'
-              ? `${readinessWords().steps.confirmed}: ${readinessWords().delegates(reply.delegateCount)}`
-              : `${readinessWords().steps.declined}: ${reply.reason}`}
-        </span>
-        {reply?.answer === 'confirmed' && reply.delegates.length > 0 && (
-          <small class="muted">{reply.delegates.join(', ')}</small>
-        )}
-        <AskedDelegates asked={asked} />
-        {kind === 'endpoint' && (
-          <span>
-            {rehearsal === null
-              ? readinessWords().notTested
-              : `${verdictOf(rehearsal)}, ${timeOfDay(rehearsal.atMs)}`}
-          </span>
-        )}
-        {isAwaited && <small class="muted">{readinessWords().checkAsked(timeOfDay(checkAskedAtMs))}</small>}
-        {steps.lobby && <span>{readinessWords().steps[steps.joined ? 'joined' : 'lobby']}</span>}
-      </div>
-      <div class="ready-row__call">
-        {contacts.length === 0 && permits('endpoint.read', accountKind) && (
-          <small class="muted">{readinessWords().noContact}</small>
-        )}
-        {contacts.map(({ name, phone }) => (
-          <a key={`${name} ${phone}`} href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>
-            {name}: {phone}
-          </a>
-        ))}
-        {rehearsal && permits('rehearsal.serve', accountKind) && (
-          <Button look="quiet" testId="readiness-rehearsal" onPress={onOpen}>
-            {rehearsalWords().open}
-          </Button>
-        )}
-        {onAsk && (
-          <Button
-            look="quiet"
-            testId="ask-check"
-            label={`${readinessWords().askCheck}: ${row.name}`}
-            onPress={onAsk}
-          >
-            {readinessWords().askCheck}
-          </Button>
-        )}
-      </div>
-    </li>
   );
 }

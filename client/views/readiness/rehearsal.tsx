@@ -146,7 +146,7 @@ export function RehearsalDialog({
     else setRefusal(result.error.code);
   };
   return (
-    <Dialog title={title} onClose={onClose} testId="rehearsal-dialog">
+    <Dialog title={title} onClose={onClose}>
       <p class={isTested({ rehearsal }) ? 'findings__good' : 'findings__bad'}>
         {verdictOf(rehearsal)}, {timeOfDay(rehearsal.atMs)}
       </p>
@@ -175,7 +175,7 @@ export function RehearsalDialog({
           >
             {rehearsalWords().unfit}
           </Button>
-          <Button type="submit" look="primary" testId="rehearsal-fit">
+          <Button type="submit" look="primary">
             {rehearsalWords().fit}
           </Button>
         </div>

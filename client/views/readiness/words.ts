@@ -17,10 +17,10 @@ const vi = {
   nobody: 'Không có điểm cầu nào.',
   noContact: 'Chưa có số điện thoại',
   notTested: 'Chưa kiểm tra thiết bị',
-  noReply: 'Chưa trả lời',
-  delegates: (count: number) => `${count} đại biểu`,
   askCheck: 'Yêu cầu kiểm tra',
   askCheckOf: (count: number) => `Yêu cầu ${count} điểm cầu kiểm tra`,
+  noChair: 'Chưa mời chủ tọa.',
+  invite: 'Mời dự họp',
   checkAsked: (at: string) => `Đã yêu cầu kiểm tra lúc ${at}`,
 };
 
@@ -42,10 +42,10 @@ export const readinessWords = catalogue({
     nobody: 'Nobody.',
     noContact: 'No telephone number',
     notTested: 'Device not tested',
-    noReply: 'No reply',
-    delegates: (count) => (count === 1 ? '1 delegate' : `${count} delegates`),
     askCheck: 'Ask for a check',
     askCheckOf: (count) => `Ask ${count === 1 ? '1 room' : `${count} rooms`} for a check`,
+    noChair: 'No chair is invited.',
+    invite: 'Invite',
     checkAsked: (at) => `Check asked for at ${at}`,
   },
 });

@@ -2,13 +2,15 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { RestResponse } from '../../../protocol/rest/client-types.ts';
+import { showLanguage } from '../../i18n/language.ts';
 import { dayOf, timeOfDay } from '../../i18n/formats.ts';
 import { commonWords } from '../../i18n/common.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import { replyWords } from './words.ts';
 import type { AccountSession } from '../../state/session.ts';
-import { Attendance } from '../shared/reply-form.tsx';
-import { Alert, LanguageSwitch, Notice } from '../shared/controls.tsx';
+import { AttendanceReply } from '../shared/replies/reply-form.tsx';
+import { Alert, LanguageSwitch } from '../shared/controls.tsx';
+import { MessagePage } from '../shared/message-page.tsx';
 import { Emblem } from '../shared/icons.tsx';
 
 interface ReplyPageProps {
@@ -22,14 +24,17 @@ export function ReplyPage({ session: { rest }, token }: ReplyPageProps): JSX.Ele
   const [invitation, setInvitation] = useState<RestResponse<'reply.linked'>>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   useEffect(() => {
-    void rest.call('reply.linked', { params: { token } }).then((result) => {
-      if (result.ok) setInvitation(result.value);
-      else setRefusal(result.error.code);
+    void rest.call('reply.linked', { params: { token } }).then(async (result) => {
+      if (result.ok) {
+        // As the letter, whatever the language of the last visitor of this browser.
+        await showLanguage(result.value.language);
+        setInvitation(result.value);
+      } else setRefusal(result.error.code);
     });
   }, [rest, token]);
   if (!invitation) {
     const title = refusal === undefined ? commonWords().loading : errorWords()[refusal];
-    return <Notice title={isOver(refusal) ? replyWords().linkOver : title} testId="reply-notice" />;
+    return <MessagePage title={isOver(refusal) ? replyWords().linkOver : title} testId="reply-notice" />;
   }
   const { meeting, name, siteName, asked, reply } = invitation;
   return (
@@ -50,7 +55,7 @@ export function ReplyPage({ session: { rest }, token }: ReplyPageProps): JSX.Ele
         <dd>{[name, siteName].filter((part) => part !== '').join(', ')}</dd>
       </dl>
       <section class="attend">
-        <Attendance
+        <AttendanceReply
           asked={asked}
           reply={reply}
           onReply={async (body) => {

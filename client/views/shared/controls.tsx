@@ -1,7 +1,10 @@
 import type { ComponentChildren, JSX, TargetedEvent } from 'preact';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useId, useState } from 'preact/hooks';
+import { useModal } from '../../hooks/modal.ts';
 import { language, switchLanguage } from '../../i18n/language.ts';
 import { commonWords } from '../../i18n/common.ts';
+import { DialogNotice } from './dialog-notice.ts';
+import { CloseIcon } from './icons.tsx';
 
 interface ButtonProps {
   readonly children: ComponentChildren;
@@ -14,7 +17,7 @@ interface ButtonProps {
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly large?: boolean;
-  readonly testId?: string;
+  readonly testId?: string | undefined;
 }
 
 export function Button({ children, onPress, ...props }: ButtonProps): JSX.Element {
@@ -38,32 +41,84 @@ export function Button({ children, onPress, ...props }: ButtonProps): JSX.Elemen
 
 interface DialogProps {
   readonly title: string;
+  /** Whether a press outside closes it too: not where typed text would be lost. */
+  readonly closesOutside?: boolean;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
   readonly testId?: string;
 }
 
-/** A modal dialog; Escape closes it and the keyboard stays within. */
-export function Dialog({ title, onClose, children, testId }: DialogProps): JSX.Element {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** A modal dialog; Escape and its cross close it, and the keyboard stays within. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  closesOutside = false,
+  testId,
+}: DialogProps): JSX.Element {
   const heading = useId();
-  // Before the page is drawn: a key pressed at once finds the dialog open, and a focus
-  // inside the dialog stays.
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const Notice = useContext(DialogNotice);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby={heading} onClose={onClose} data-testid={testId}>
+    <dialog
+      {...useModal(onClose)}
+      class="dialog"
+      closedby={closesOutside ? 'any' : 'closerequest'}
+      aria-labelledby={heading}
+      data-testid={testId}
+    >
       <h2 id={heading}>{title}</h2>
+      <Notice />
       {children}
+      {/* Last, so that a dialog opens with the keyboard in its first field. */}
+      <button
+        type="button"
+        class="dialog__close"
+        aria-label={commonWords().close}
+        title={commonWords().close}
+        data-testid="dialog-close"
+        onClick={onClose}
+      >
+        <CloseIcon />
+      </button>
     </dialog>
   );
 }
 
-interface ConfirmedButtonProps extends Omit<ButtonProps, 'onPress' | 'type'> {
+interface Confirmation {
   readonly question: string;
   readonly confirm: string;
   readonly onConfirm: () => void;
   readonly confirmLook?: ButtonProps['look'];
 }
+
+/** Asks before an action that cannot be undone. */
+export function ConfirmDialog({
+  question,
+  confirm,
+  onConfirm,
+  confirmLook = 'danger',
+  onClose,
+}: Confirmation & Pick<DialogProps, 'onClose'>): JSX.Element {
+  return (
+    <Dialog title={question} closesOutside onClose={onClose} testId="confirm-dialog">
+      <div class="dialog__buttons">
+        <Button onPress={onClose}>{commonWords().cancel}</Button>
+        <Button
+          look={confirmLook}
+          testId="confirm"
+          onPress={() => {
+            onClose();
+            onConfirm();
+          }}
+        >
+          {confirm}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+type ConfirmedButtonProps = Confirmation & Omit<ButtonProps, 'onPress' | 'type'>;
 
 /** A button for an action that cannot be undone: it asks first. */
 export function ConfirmedButton({
@@ -78,21 +133,13 @@ export function ConfirmedButton({
     <>
       <Button {...button} onPress={() => setAsking(true)} />
       {asking && (
-        <Dialog title={question} onClose={() => setAsking(false)} testId="confirm-dialog">
-          <div class="dialog__buttons">
-            <Button onPress={() => setAsking(false)}>{commonWords().cancel}</Button>
-            <Button
-              look={confirmLook}
-              testId="confirm"
-              onPress={() => {
-                setAsking(false);
-                onConfirm();
-              }}
-            >
-              {confirm}
-            </Button>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          question={question}
+          confirm={confirm}
+          confirmLook={confirmLook}
+          onConfirm={onConfirm}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );
@@ -102,14 +149,14 @@ interface FieldProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
-  readonly type?: 'text' | 'password' | 'date' | 'time' | 'search' | 'number';
+  readonly type?: 'text' | 'password' | 'search' | 'number';
   readonly autoComplete?: string;
   readonly placeholder?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
   /** The keyboard that a telephone shows. */
   readonly inputMode?: 'numeric' | 'text';
-  readonly testId?: string;
+  readonly testId?: string | undefined;
 }
 
 export function Field({ label, value, onInput, type = 'text', ...props }: FieldProps): JSX.Element {
@@ -142,11 +189,18 @@ function inputOf(
     case 'text':
       return <input {...attributes} type="text" />;
     case 'search':
-      return <input {...attributes} type="search" />;
+      // The list below follows what is typed: Enter here must not send the form around it.
+      return (
+        <input
+          {...attributes}
+          type="search"
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && !event.isComposing) event.preventDefault();
+          }}
+        />
+      );
     case 'password':
       return <input {...attributes} type="password" />;
-    case 'date':
-    case 'time':
     case 'number':
       return <input {...attributes} type={type} />;
     default:
@@ -220,7 +274,7 @@ interface ToggleProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly text: string; readonly count?: number }[];
   readonly onChange: (value: T) => void;
   /** Each option has the test id `<testId>-<value>`. */
-  readonly testId: string;
+  readonly testId?: string;
 }
 
 /** A choice of one among a few options, all of them visible. */
@@ -239,7 +293,7 @@ export function Toggle<T extends string>({
           type="button"
           class="toggle__option"
           aria-pressed={option.value === value}
-          data-testid={`${testId}-${option.value}`}
+          data-testid={testId === undefined ? undefined : `${testId}-${option.value}`}
           onClick={() => onChange(option.value)}
         >
           {option.text}
@@ -272,26 +326,5 @@ export function LanguageSwitch(): JSX.Element {
     >
       {commonWords().otherLanguage}
     </button>
-  );
-}
-
-/** A whole page with a single message. */
-export function Notice({
-  title,
-  text,
-  children,
-  testId,
-}: {
-  readonly title: string;
-  readonly text?: string;
-  readonly children?: ComponentChildren;
-  readonly testId?: string;
-}): JSX.Element {
-  return (
-    <div class="notice" data-testid={testId} role="status">
-      <h1>{title}</h1>
-      {text !== undefined && <p>{text}</p>}
-      {children !== undefined && <div class="notice__buttons">{children}</div>}
-    </div>
   );
 }

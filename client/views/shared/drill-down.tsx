@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import {
   landing,
-  type Placed,
+  type OfUnit,
   type TreeUnit,
   type UnitLevel,
   unitLevel,
@@ -10,7 +10,7 @@ import {
 } from '../../state/unit-tree.ts';
 
 /** The unit of a tree that is shown: until the reader chooses, the highest unit that offers a choice. */
-export function useDrillDown<U extends TreeUnit, R extends Placed>(
+export function useDrillDown<U extends TreeUnit, R extends OfUnit>(
   tree: UnitTree<U, R>,
 ): { readonly level: UnitLevel<U, R>; readonly choose: (siteId: string | null) => void } {
   const [chosen, choose] = useState<string | null>();
@@ -34,13 +34,7 @@ export function Crumbs({ label, top, path, onChoose }: CrumbsProps): JSX.Element
         index === steps.length - 1 ? (
           <strong key={siteId}>{name}</strong>
         ) : (
-          <button
-            key={siteId}
-            type="button"
-            class="crumbs__up"
-            data-testid="crumb"
-            onClick={() => onChoose(siteId)}
-          >
+          <button key={siteId} type="button" class="crumbs__up" onClick={() => onChoose(siteId)}>
             {name}
           </button>
         ),

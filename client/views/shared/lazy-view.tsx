@@ -2,7 +2,9 @@ import { signal } from '@preact/signals';
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { commonWords } from '../../i18n/common.ts';
-import { Button, Notice } from './controls.tsx';
+import { textsLoaded } from '../../i18n/language.ts';
+import { Button } from './controls.tsx';
+import { MessagePage } from './message-page.tsx';
 import { sharedWords } from './words.ts';
 
 /** Long enough that a server that starts again is not asked by all its rooms every second. */
@@ -11,30 +13,40 @@ const retryMs = 10_000;
 type Loaded<Props> = 'no' | 'loading' | 'failed' | { readonly View: ComponentType<Props> };
 
 interface LazyView<Props> {
-  (props: Props): JSX.Element;
+  (props: Props): JSX.Element | null;
   /** Loads the code before the view is shown. After a failure, showing the view tries again. */
   readonly prepare: () => Promise<void>;
 }
 
-/** A view whose code is loaded when it is first shown. */
-export function lazyView<Props extends object>(load: () => Promise<ComponentType<Props>>): LazyView<Props> {
+/**
+ * A view whose code is loaded when it is first shown.
+ *
+ * @param of a `part` of a page shows nothing while it is loaded, a `page` says so
+ */
+export function lazyView<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  of: 'page' | 'part' = 'page',
+): LazyView<Props> {
   const loaded = signal<Loaded<Props>>('no');
   const start = async (onFailure: 'no' | 'failed'): Promise<void> => {
     if (loaded.peek() !== 'no') return;
     loaded.value = 'loading';
     try {
-      loaded.value = { View: await load() };
+      const View = await load();
+      await textsLoaded();
+      loaded.value = { View };
     } catch {
       loaded.value = onFailure;
     }
   };
-  function LazyView(props: Props): JSX.Element {
+  function LazyView(props: Props): JSX.Element | null {
     const { value } = loaded;
     useEffect(() => {
       if (value === 'no') void start('failed');
     }, [value]);
     if (value === 'failed') return <NotLoaded />;
-    if (typeof value === 'string') return <Notice title={commonWords().loading} />;
+    if (typeof value === 'string')
+      return of === 'page' ? <MessagePage title={commonWords().loading} /> : null;
     return <value.View {...props} />;
   }
   return Object.assign(LazyView, { prepare: () => start('no') });
@@ -57,10 +69,10 @@ function NotLoaded(): JSX.Element {
     return () => clearInterval(timer);
   }, []);
   return (
-    <Notice title={sharedWords().notLoaded} text={sharedWords().notLoadedHint} testId="not-loaded">
+    <MessagePage title={sharedWords().notLoaded} text={sharedWords().notLoadedHint} testId="not-loaded">
       <Button look="primary" onPress={() => location.reload()}>
         {commonWords().reload}
       </Button>
-    </Notice>
+    </MessagePage>
   );
 }

@@ -2,8 +2,8 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import { errorWords } from '../../i18n/errors.ts';
-import { commonWords } from '../../i18n/common.ts';
-import { Alert, Button, Dialog, Field } from './controls.tsx';
+import { Alert, Dialog, Field } from './controls.tsx';
+import { DialogForm } from './dialog-form.tsx';
 
 interface NameDialogProps {
   /** The purpose; also the text of the button that sends. */
@@ -32,11 +32,12 @@ export function NameDialog({
   const [refusal, setRefusal] = useState<Refusal>();
   return (
     <Dialog title={title} onClose={onClose} testId={`${testId}-dialog`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void onSave(name).then(setRefusal);
-        }}
+      <DialogForm
+        submit={title}
+        disabled={name.trim() === ''}
+        onSubmit={() => onSave(name).then(setRefusal)}
+        onClose={onClose}
+        testId={`${testId}-save`}
       >
         <Field
           label={label}
@@ -48,13 +49,7 @@ export function NameDialog({
         />
         {children}
         {refusal && <Alert>{errorWords()[refusal.code]}</Alert>}
-        <div class="dialog__buttons">
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button type="submit" look="primary" disabled={name.trim() === ''} testId={`${testId}-save`}>
-            {title}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -19,11 +19,13 @@ interface LinkProps {
   readonly class?: string;
   readonly testId?: string;
   readonly current?: boolean;
+  /** Called when the link leads to another page in this tab. */
+  readonly onFollow?: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A link within the page; opens a new tab where the person asks for one. */
-export function Link({ to, children, testId, current = false, ...rest }: LinkProps): JSX.Element {
+export function Link({ to, children, testId, current = false, onFollow, ...rest }: LinkProps): JSX.Element {
   return (
     <a
       {...rest}
@@ -34,6 +36,7 @@ export function Link({ to, children, testId, current = false, ...rest }: LinkPro
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         navigate(to);
+        onFollow?.();
       }}
     >
       {children}

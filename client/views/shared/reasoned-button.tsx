@@ -11,8 +11,8 @@ interface ReasonedButtonProps {
   readonly optional?: boolean;
   readonly look: 'primary' | 'danger';
   readonly onConfirm: (reason: string | undefined) => void;
-  readonly testId: string;
-  readonly reasonTestId: string;
+  readonly testId?: string;
+  readonly reasonTestId?: string;
 }
 
 /** Asks for a confirmation and a reason. */

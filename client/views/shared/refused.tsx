@@ -10,7 +10,7 @@ export function Refused({ code, uncleared = [] }: Refusal): JSX.Element {
   return (
     <>
       <Alert>{sharedWords().uncleared(uncleared.length)}</Alert>
-      <ul class="uncleared" data-testid="uncleared">
+      <ul class="uncleared">
         {uncleared.map(({ inviteeId, name, siteName }) => (
           <li key={inviteeId}>{siteName === '' ? name : `${name} (${siteName})`}</li>
         ))}

@@ -1,4 +1,4 @@
-import { selectedWord } from '../../../domain/words.ts';
+import { allOfLevel, selectedWord } from '../../../domain/words.ts';
 import { catalogue } from '../../i18n/language.ts';
 
 const vi = {
@@ -12,10 +12,10 @@ const vi = {
   fullName: 'Họ và tên',
   cleared: 'Được dự họp mật',
   clear: 'Cho dự họp mật',
-  unclear: 'Thôi cho dự họp mật',
+  unclear: 'Bỏ quyền dự họp mật',
   clearConfirm: (name: string) => `Cho ${name} dự các phiên họp mật?`,
   unclearConfirm: (name: string) =>
-    `Thôi cho ${name} dự các phiên họp mật? Nếu đang dự phiên họp mật thì sẽ phải rời ngay.`,
+    `Bỏ quyền dự các phiên họp mật của ${name}? Nếu đang dự phiên họp mật thì sẽ phải rời ngay.`,
   uncleared: (count: number) =>
     `Phiên họp mật không mời được ${count} thành phần sau vì chưa được phép dự họp mật. Chưa có gì được lưu:`,
   unclearedHint:
@@ -38,7 +38,7 @@ export const sharedWords = catalogue({
         case 'subtree':
           return `${name} and what lies below it`;
         case 'level':
-          return `All: ${name}`;
+          return allOfLevel(name, 'en');
         case 'tag':
           return `Tag “${name}”`;
         case 'group':
@@ -66,7 +66,7 @@ export const sharedWords = catalogue({
     uncleared: (count) =>
       `A classified meeting cannot invite these ${count}, who are not cleared for it. Nothing was saved:`,
     unclearedHint:
-      'Leave them out, or ask an administrator to clear them on the pages of endpoints and accounts.',
+      'Leave them out, or ask an administrator to clear them on the pages of rooms and accounts.',
     asked: (people) => `Asked: ${people}`,
     signInFailed: 'The name or the password is wrong.',
     notLoaded: 'The page could not be loaded',

@@ -1,6 +1,5 @@
-import { startAuthentication } from '@simplewebauthn/browser';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { ProofKind, SecondStepView } from '../../../protocol/rest/identity/second-factor.ts';
 import { sharedWords } from '../shared/words.ts';
@@ -17,6 +16,9 @@ interface SecondStepProps {
   readonly onAgain: () => void;
 }
 
+/** Few sign in with a passkey, and rooms never do. */
+const loadWebAuthn = () => import('@simplewebauthn/browser');
+
 /** Asks for a proof after the password: a passkey, an app's code, a recovery code. */
 export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepProps): JSX.Element {
   const [kind, setKind] = useState<ProofKind>(step.kinds[0] ?? 'recovery-code');
@@ -24,11 +26,18 @@ export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepPro
   const [refusal, setRefusal] = useState<ErrorCode | 'unused'>();
   const [busy, setBusy] = useState(false);
   const words = signInWords();
+  useEffect(() => {
+    // Loaded before the button is pressed. A failure shows there.
+    if (step.passkey) loadWebAuthn().catch(() => undefined);
+  }, [step]);
   const proofOf = async () => {
     if (kind !== 'passkey') return { kind, code };
-    if (step.passkey === null) return undefined;
+    const { passkey: optionsJSON } = step;
+    if (optionsJSON === null) return undefined;
     // Rejects when the person closes the browser's dialog, or the machine has no passkey.
-    const passkey = await startAuthentication({ optionsJSON: step.passkey }).catch(() => undefined);
+    const passkey = await loadWebAuthn()
+      .then(({ startAuthentication }) => startAuthentication({ optionsJSON }))
+      .catch(() => undefined);
     return passkey && { kind, passkey };
   };
   const submit = async (): Promise<void> => {
@@ -48,7 +57,6 @@ export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepPro
   const others = step.kinds.filter((each) => each !== kind);
   return (
     <form
-      data-testid="second-step"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -70,7 +78,7 @@ export function SecondStep({ session, step, onSignedIn, onAgain }: SecondStepPro
       {kind === 'passkey' && <p class="muted">{sharedWords().passkeyHint}</p>}
       {refusal && <Alert>{wordsOf(refusal)}</Alert>}
       {refusal === 'unauthenticated' ? (
-        <Button look="primary" large onPress={onAgain} testId="second-step-again">
+        <Button look="primary" large onPress={onAgain}>
           {words.again}
         </Button>
       ) : (

@@ -25,7 +25,7 @@ export function SignInAgain({ session, login }: SignInAgainProps): JSX.Element {
       <div class="stacked">
         <p>{words.hint}</p>
         <SignInForm session={session} knownLogin={login} onSignedIn={() => undefined} />
-        <Button look="quiet" onPress={leave} testId="sign-in-again-leave">
+        <Button look="quiet" onPress={leave}>
           {words.leave}
         </Button>
       </div>

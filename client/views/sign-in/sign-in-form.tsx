@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { SecondStepView } from '../../../protocol/rest/identity/second-factor.ts';
 import { durationOf } from '../../i18n/formats.ts';
@@ -10,7 +10,9 @@ import { signInWords } from './words.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Button, Field } from '../shared/controls.tsx';
 import { useWait, WaitAlert } from '../shared/waiting.tsx';
-import { SecondStep } from './second-step.tsx';
+import { lazyView } from '../shared/lazy-view.tsx';
+
+const SecondStep = lazyView(async () => (await import('./second-step.tsx')).SecondStep, 'part');
 
 interface SignInFormProps {
   readonly session: AccountSession;
@@ -27,6 +29,8 @@ export function SignInForm({ session, knownLogin = '', onSignedIn }: SignInFormP
   const leftS = useWait(refusal);
   const [busy, setBusy] = useState(false);
   const [step, setStep] = useState<SecondStepView>();
+  // Loaded while the person types.
+  useEffect(() => void SecondStep.prepare(), []);
   const submit = async (): Promise<void> => {
     setBusy(true);
     setRefusal(undefined);

@@ -47,6 +47,6 @@ export const signInWords = catalogue({
       leave: 'Leave this page',
     },
     roomHint: 'A device in a meeting room?',
-    roomLink: 'Pair it as an endpoint',
+    roomLink: 'Pair it with its room',
   },
 });

@@ -4,11 +4,12 @@ import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { refuseUnit } from '../../../domain/sites/unit-rules.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Dialog, Field } from '../shared/controls.tsx';
+import { Dialog } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { type Level } from '../shared/units/level-names.ts';
-import { ParentField, rankIn, whyNot } from './unit-fields.tsx';
-import { commonWords } from '../../i18n/common.ts';
+import { ParentField, rankIn, UnitNameField, UnitRefusals } from './unit-fields.tsx';
+import { UnitLineage } from './unit-lineage.tsx';
 import { unitFormWords } from './unit-words.ts';
 
 interface EditUnitProps {
@@ -22,7 +23,7 @@ interface EditUnitProps {
   readonly onDone: () => void;
 }
 
-/** Corrects the name of a unit, or moves it below another one. Says what moves along. */
+/** Corrects the name of a unit, or moves it below another one. Says what moves along, and what the unit came from. */
 export function EditUnit({ rest, unit, levels, all, own, onClose, onDone }: EditUnitProps): JSX.Element {
   const words = unitFormWords();
   const [name, setName] = useState(unit.name);
@@ -50,24 +51,19 @@ export function EditUnit({ rest, unit, levels, all, own, onClose, onDone }: Edit
   };
   return (
     <Dialog title={words.editTitle} onClose={onClose} testId="edit-unit">
-      <form
-        class="stacked"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
+      <DialogForm
+        submit={words.save}
+        disabled={!isChanged || becomes.name === '' || refusal !== null}
+        onSubmit={change}
+        onClose={onClose}
+        stacked
+        testId="unit-save"
       >
         <p>
           <strong>{unit.fullName}</strong> ({unit.code})
         </p>
-        <Field
-          label={words.name}
-          value={name}
-          onInput={setName}
-          maxLength={200}
-          required
-          testId="unit-name"
-        />
+        <UnitLineage rest={rest} unitId={unit.id} />
+        <UnitNameField name={name} onChange={setName} />
         <p class="muted">{words.renameHint}</p>
         {mayMove && (
           <ParentField
@@ -84,20 +80,8 @@ export function EditUnit({ rest, unit, levels, all, own, onClose, onDone }: Edit
             <p class="muted">{words.rightsMove}</p>
           </div>
         )}
-        {refusal && <Alert>{words.refusals[refusal]}</Alert>}
-        {error && <Alert>{whyNot(error)}</Alert>}
-        <div class="dialog__buttons">
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={!isChanged || becomes.name === '' || refusal !== null}
-            testId="unit-save"
-          >
-            {words.save}
-          </Button>
-        </div>
-      </form>
+        <UnitRefusals rule={refusal} server={error} />
+      </DialogForm>
     </Dialog>
   );
 }

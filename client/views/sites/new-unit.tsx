@@ -6,11 +6,12 @@ import { refuseUnit } from '../../../domain/sites/unit-rules.ts';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
 import { useIdempotent } from '../../hooks/idempotent.ts';
 import type { Rest } from '../../signaling/rest.ts';
-import { Alert, Button, Dialog, Field, Select } from '../shared/controls.tsx';
+import { Dialog, Field, Select } from '../shared/controls.tsx';
+import { DateField } from '../shared/dates/date-field.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { type Level, nameOfLevel } from '../shared/units/level-names.ts';
-import { ParentField, rankIn, whyNot } from './unit-fields.tsx';
-import { commonWords } from '../../i18n/common.ts';
+import { ParentField, rankIn, UnitNameField, UnitRefusals } from './unit-fields.tsx';
 import { unitFormWords } from './unit-words.ts';
 
 interface NewUnitProps {
@@ -48,12 +49,13 @@ export function NewUnit({ rest, levels, all, own, onClose, onDone }: NewUnitProp
   };
   return (
     <Dialog title={words.add} onClose={onClose} testId="new-unit">
-      <form
-        class="stacked"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
+      <DialogForm
+        submit={words.add}
+        disabled={!isFilled || refusal !== null || fold(body.name) === ''}
+        onSubmit={create}
+        onClose={onClose}
+        stacked
+        testId="unit-create"
       >
         <Select
           label={words.level}
@@ -74,37 +76,17 @@ export function NewUnit({ rest, levels, all, own, onClose, onDone }: NewUnitProp
             onChange={setParent}
           />
         )}
-        <Field
-          label={words.name}
-          value={name}
-          onInput={setName}
-          maxLength={200}
-          required
-          testId="unit-name"
-        />
+        <UnitNameField name={name} onChange={setName} />
         <Field label={words.code} value={code} onInput={setCode} maxLength={20} required testId="unit-code" />
-        <Field
+        <DateField
           label={words.validFrom}
           value={validFrom}
           onInput={setValidFrom}
-          type="date"
           required
           testId="unit-from"
         />
-        {refusal && <Alert>{words.refusals[refusal]}</Alert>}
-        {error && <Alert>{whyNot(error)}</Alert>}
-        <div class="dialog__buttons">
-          <Button onPress={onClose}>{commonWords().cancel}</Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={!isFilled || refusal !== null || fold(body.name) === ''}
-            testId="unit-create"
-          >
-            {words.add}
-          </Button>
-        </div>
-      </form>
+        <UnitRefusals rule={refusal} server={error} />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -4,10 +4,11 @@ import { likelyDoubles } from '../../../domain/sites/doubles.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../protocol/rest/identity/session.ts';
-import type { SheetKind } from '../../../protocol/rest/sheets.ts';
+import type { RecordKind } from '../../../protocol/rest/sheets.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button, Field, Toggle } from '../shared/controls.tsx';
 import { usePolled } from '../../hooks/polled.ts';
+import { Link } from '../shared/navigation.tsx';
 import { EditUnit } from './edit-unit.tsx';
 import { EndedUnits } from './endings/ended-units.tsx';
 import { LikelyDoubles } from './endings/likely-doubles.tsx';
@@ -17,6 +18,7 @@ import { NewUnit } from './new-unit.tsx';
 import { useOwnUnits } from '../shared/units/own-units.ts';
 import { RetireUnit } from './endings/retire-unit.tsx';
 import { type Level, nameOfLevel } from '../shared/units/level-names.ts';
+import { originsIn } from './origins.ts';
 import { type UnitAction, UnitRow } from './unit-row.tsx';
 import { ExportSheet } from '../shared/sheets/export-sheet.tsx';
 import { ImportSheet } from '../shared/sheets/import-sheet.tsx';
@@ -39,13 +41,16 @@ interface SitesPageProps {
 export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
   const { rest } = session;
   const [query, setQuery] = useState('');
-  const [importing, setImporting] = useState<SheetKind>();
+  const [importing, setImporting] = useState<RecordKind>();
   const [opened, setOpened] = useState<{ readonly action: UnitAction; readonly unit: NamedUnit }>();
   const [adding, setAdding] = useState(false);
   const [shown, setShown] = useState<'standing' | 'ended'>('standing');
   const [doublesMerged, setDoublesMerged] = useState<readonly UnitPair[]>();
   const { all, own, isOwn, isThere, error, refresh } = useOwnUnits(rest, account);
   const askLevels = useCallback(() => rest.call('site.levels', {}), [rest]);
+  const askEnded = useCallback(() => rest.call('site.ended', {}), [rest]);
+  const ended = usePolled<'site.ended'>(askEnded, pollMs);
+  const originsOf = originsIn(ended.value?.sites ?? []);
   const levels = usePolled<'site.levels'>(askLevels, pollMs).value?.levels ?? [];
   const sought = fold(query);
   const units = own.filter(({ code, fullName }) => fold(`${code} ${fullName}`).includes(sought));
@@ -60,9 +65,13 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
     setOpened(undefined);
     setDoublesMerged(undefined);
   };
+  const refreshAll = (): void => {
+    refresh();
+    ended.refresh();
+  };
   const closeAndRefresh = (): void => {
     close();
-    refresh();
+    refreshAll();
   };
   return (
     <>
@@ -88,6 +97,11 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
           <Button testId="import-sites" onPress={() => setImporting('sites')}>
             {sheetWords().importOf(sheetWords().kinds.sites)}
           </Button>
+        )}
+        {permits('site.import', account.kind) && (
+          <Link to="/sites/reform" class="button button--plain" testId="reform-link">
+            {titleWords().reform}
+          </Link>
         )}
         {mayChange && (
           <Button testId="import-contacts" onPress={() => setImporting('contacts')}>
@@ -125,7 +139,7 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
       />
       {shown === 'ended' && (
         <EndedUnits
-          rest={rest}
+          asked={ended}
           query={query}
           standing={all}
           isOwn={isOwn}
@@ -142,6 +156,7 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
               key={site.id}
               unit={site}
               levelName={levelName(levels, site.levelId)}
+              origins={originsOf(site.id)}
               mayAdminister={mayAdminister}
               onAction={(action) => setOpened({ action, unit: site })}
             />
@@ -180,9 +195,11 @@ export function SitesPage({ session, account }: SitesPageProps): JSX.Element {
         />
       )}
       {opened?.action === 'retire' && (
-        <RetireUnit rest={rest} unit={opened.unit} onClose={close} onDone={refresh} />
+        <RetireUnit rest={rest} unit={opened.unit} onClose={close} onDone={refreshAll} />
       )}
-      {merging && <MergeUnits rest={rest} wish={merging} candidates={own} onClose={close} onDone={refresh} />}
+      {merging && (
+        <MergeUnits rest={rest} wish={merging} candidates={own} onClose={close} onDone={refreshAll} />
+      )}
     </>
   );
 }

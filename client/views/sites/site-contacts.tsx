@@ -8,6 +8,8 @@ import { errorWords } from '../../i18n/errors.ts';
 import { commonWords } from '../../i18n/common.ts';
 import type { Rest } from '../../signaling/rest.ts';
 import { Alert, Button, Dialog, Field } from '../shared/controls.tsx';
+import { DialogForm } from '../shared/dialog-form.tsx';
+import { CloseIcon } from '../shared/icons.tsx';
 
 interface Person {
   readonly name: string;
@@ -57,12 +59,12 @@ export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: Sit
         </ol>
       )}
       {mayChange && people && (
-        <form
-          class="stacked"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
+        <DialogForm
+          submit={sheetWords().save}
+          onSubmit={save}
+          onClose={onClose}
+          stacked
+          testId="contacts-save"
         >
           <ol class="contacts">
             {people.map(({ name, phone }, at) => (
@@ -84,9 +86,10 @@ export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: Sit
                   <Button
                     look="quiet"
                     label={siteWords().removePerson(name)}
+                    testId="contact-remove"
                     onPress={() => setPeople(people.filter((_, index) => index !== at))}
                   >
-                    ✕
+                    <CloseIcon />
                   </Button>
                 </div>
               </li>
@@ -104,13 +107,7 @@ export function SiteContacts({ rest, siteId, siteName, mayChange, onClose }: Sit
                 : errorWords()[refusal]}
             </Alert>
           )}
-          <div class="dialog__buttons">
-            <Button onPress={onClose}>{commonWords().cancel}</Button>
-            <Button type="submit" look="primary" testId="contacts-save">
-              {sheetWords().save}
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       )}
       {!mayChange && (
         <div class="dialog__buttons">

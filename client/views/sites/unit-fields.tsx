@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Refusal } from '../../../protocol/rest/problem.ts';
-import { unitRefusal } from '../../../protocol/rest/sites/sites.ts';
+import { type UnitRefusal, unitRefusal } from '../../../protocol/rest/sites/sites.ts';
 import type { Level } from '../shared/units/level-names.ts';
-import { Button } from '../shared/controls.tsx';
+import { Alert, Button, Field } from '../shared/controls.tsx';
 import { ChooseUnit } from '../shared/units/choose-unit.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
 import { commonWords } from '../../i18n/common.ts';
@@ -13,10 +13,44 @@ export const rankIn = (levels: readonly Level[], levelId: string): number =>
   levels.find(({ id }) => id === levelId)?.rank ?? 0;
 
 /** Why the server has refused a unit. */
-export function whyNot({ code, detail }: Refusal): string {
+function whyNot({ code, detail }: Refusal): string {
   if (code !== 'conflict') return errorWords()[code];
   const reason = unitRefusal.safeParse(detail);
   return reason.success ? unitFormWords().refusals[reason.data] : unitFormWords().changedMeanwhile;
+}
+
+interface UnitNameFieldProps {
+  readonly name: string;
+  readonly onChange: (name: string) => void;
+}
+
+export function UnitNameField({ name, onChange }: UnitNameFieldProps): JSX.Element {
+  return (
+    <Field
+      label={unitFormWords().name}
+      value={name}
+      onInput={onChange}
+      maxLength={200}
+      required
+      testId="unit-name"
+    />
+  );
+}
+
+interface UnitRefusalsProps {
+  /** What the rules of the tree refuse, found before the form is sent. */
+  readonly rule: UnitRefusal | null;
+  readonly server: Refusal | undefined;
+}
+
+/** Why the unit of a form is not saved. */
+export function UnitRefusals({ rule, server }: UnitRefusalsProps): JSX.Element {
+  return (
+    <>
+      {rule && <Alert>{unitFormWords().refusals[rule]}</Alert>}
+      {server && <Alert>{whyNot(server)}</Alert>}
+    </>
+  );
 }
 
 interface ParentFieldProps {
@@ -35,7 +69,7 @@ export function ParentField({ candidates, parent, onChange }: ParentFieldProps):
     <div class="field">
       <span class="field__label">{words.parent}</span>
       <div class="picked">
-        <strong data-testid="parent-chosen">{parent.fullName}</strong>
+        <strong>{parent.fullName}</strong>
         <Button look="quiet" testId="parent-change" onPress={() => onChange(undefined)}>
           {commonWords().change}
         </Button>

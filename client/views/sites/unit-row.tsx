@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Button } from '../shared/controls.tsx';
 import type { NamedUnit } from '../shared/units/named-unit.ts';
+import type { UnitOrigin } from './origins.ts';
 import { unitFormWords } from './unit-words.ts';
 import { siteWords } from './words.ts';
 import { unitEndingWords } from './endings/words.ts';
@@ -12,12 +13,14 @@ export type UnitAction = 'contacts' | 'edit' | 'merge' | 'retire';
 interface UnitRowProps {
   readonly unit: NamedUnit;
   readonly levelName: string;
+  /** What it came from. */
+  readonly origins: readonly UnitOrigin[];
   readonly mayAdminister: boolean;
   readonly onAction: (action: UnitAction) => void;
 }
 
 /** A unit that exists, and what may be done with it. */
-export function UnitRow({ unit, levelName, mayAdminister, onAction }: UnitRowProps): JSX.Element {
+export function UnitRow({ unit, levelName, origins, mayAdminister, onAction }: UnitRowProps): JSX.Element {
   const endings = unitEndingWords();
   return (
     <li data-testid="unit" data-site={unit.id}>
@@ -26,9 +29,15 @@ export function UnitRow({ unit, levelName, mayAdminister, onAction }: UnitRowPro
         <small>
           {levelName}, {unit.code}
         </small>
-        {unit.validTo !== null && (
-          <small data-testid="unit-ends">{endings.endsOn(dateOf(unit.validTo))}</small>
-        )}
+        {origins.map(({ kind, onDate, from }) => (
+          <small key={`${onDate} ${kind}`} data-testid="unit-origin">
+            {unitFormWords().origin(
+              dateOf(onDate),
+              unitFormWords().formedFrom[kind](from.map(({ name, code }) => `${name} (${code})`).join(', ')),
+            )}
+          </small>
+        ))}
+        {unit.validTo !== null && <small>{endings.endsOn(dateOf(unit.validTo))}</small>}
       </span>
       <Button
         label={`${siteWords().contacts}: ${unit.fullName}`}

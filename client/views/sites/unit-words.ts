@@ -1,3 +1,4 @@
+import type { SiteLineageKind } from '../../../domain/sites/tree.ts';
 import type { UnitRefusal } from '../../../protocol/rest/sites/sites.ts';
 import { type BothLanguages, catalogue } from '../../i18n/language.ts';
 
@@ -37,10 +38,22 @@ const vi = {
   validFrom: 'Có hiệu lực từ ngày',
   save: 'Lưu',
   edit: 'Sửa, chuyển',
-  editOf: (unit: string) => `Sửa hoặc chuyển: ${unit}`,
+  editOf: (unit: string) => `Sửa, chuyển: ${unit}`,
   editTitle: 'Sửa đơn vị',
+  lineage: 'Nguồn gốc của đơn vị',
+  came: {
+    'merged-into': (unit: string) => `${unit} gộp vào đơn vị này`,
+    renamed: (unit: string) => `tiếp tục từ ${unit}`,
+    'split-from': (unit: string) => `tách ra từ ${unit}`,
+  } satisfies Record<SiteLineageKind, (unit: string) => string>,
+  origin: (day: string, origin: string) => `Từ ${day}: ${origin}`,
+  formedFrom: {
+    'merged-into': (units: string) => `gộp từ ${units}`,
+    renamed: (units: string) => `tiếp tục từ ${units}`,
+    'split-from': (units: string) => `tách ra từ ${units}`,
+  } satisfies Record<SiteLineageKind, (units: string) => string>,
   renameHint:
-    'Dùng để sửa tên ghi sai. Khi đơn vị được sáp nhập hoặc thành lập lại theo nghị quyết, hãy nhập danh sách mới hoặc dùng “Gộp vào…” để giữ lịch sử.',
+    'Dùng để sửa tên ghi sai. Khi đổi tên, sáp nhập, chia tách theo nghị quyết, hãy dùng “Sắp xếp đơn vị hành chính” để giữ lịch sử.',
   moves: (unit: string, count: number) =>
     count === 0
       ? `Chuyển về trực thuộc ${unit}.`
@@ -64,10 +77,22 @@ export const unitFormWords = catalogue({
     validFrom: 'First day',
     save: 'Save',
     edit: 'Edit, move',
-    editOf: (unit) => `Edit or move: ${unit}`,
+    editOf: (unit) => `Edit, move: ${unit}`,
     editTitle: 'Edit a unit',
+    lineage: 'Where the unit comes from',
+    came: {
+      'merged-into': (unit) => `${unit} merged into it`,
+      renamed: (unit) => `continues ${unit}`,
+      'split-from': (unit) => `split from ${unit}`,
+    },
+    origin: (day, origin) => `Since ${day}: ${origin}`,
+    formedFrom: {
+      'merged-into': (units) => `merged from ${units}`,
+      renamed: (units) => `continues ${units}`,
+      'split-from': (units) => `split from ${units}`,
+    },
     renameHint:
-      'Corrects a wrong name. When units are reformed, import the new list or use “Merge into…”, which keeps the history.',
+      'Corrects a wrong name. For units that are renamed, merged or split by a reform, use “Reform of the units”, which keeps the history.',
     moves: (unit, count) =>
       count === 0 ? `Moves below ${unit}.` : `Moves below ${unit}, with ${count} units below it.`,
     rightsMove:

@@ -1,6 +1,8 @@
 import type { TopicCommand } from '../../../protocol/commands.ts';
 import type { ConferenceEvent, TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { reopenWithinMs } from '../../reopening.ts';
+import { awaitsChair } from '../chair.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
 import { endTurn } from './floor.ts';
@@ -15,7 +17,9 @@ export function decideAgenda(
 ): Decision {
   switch (command.type) {
     case 'conference.start':
-      return accept({ type: 'conference.started', payload: {} });
+      return awaitsChair(state)
+        ? refuse('chair-absent')
+        : accept({ type: 'conference.started', payload: {} });
     case 'agenda.begin': {
       const { itemId } = command.payload;
       if (!state.agenda.items.some(({ id }) => id === itemId)) return refuse('not-found');
@@ -62,6 +66,22 @@ export const closing = (state: ConferenceState, now: number): readonly Conferenc
   ...endItem(state, now),
 ];
 
+/**
+ * Opens a session again that has just ended. Its ballots that were not published are discarded: the keys to their
+ * votes are gone.
+ */
+export function reopened(state: ConferenceState, endsAt: number, now: number): readonly ConferenceEvent[] {
+  const { phase, endedAt, ballots } = state;
+  if (phase !== 'closed' || endedAt === null || now - endedAt > reopenWithinMs) return [];
+  const lost = Object.values(ballots).filter(
+    (ballot) => ballot.phase === 'open' || ballot.phase === 'closed',
+  );
+  return [
+    { type: 'conference.reopened', payload: { endsAt } },
+    ...lost.map(({ id }) => ({ type: 'ballot.discarded', payload: { ballotId: id } }) as const),
+  ];
+}
+
 export function foldAgenda(state: ConferenceState, event: TopicEvent<'agenda'>): ConferenceState {
   switch (event.type) {
     case 'conference.started':
@@ -83,7 +103,14 @@ export function foldAgenda(state: ConferenceState, event: TopicEvent<'agenda'>):
     case 'conference.extended':
       return { ...state, endsAt: event.payload.endsAt };
     case 'conference.ended':
-      return { ...state, phase: 'closed', breakUntil: null };
+      return { ...state, phase: 'closed', breakUntil: null, endedAt: event.at };
+    case 'conference.reopened':
+      return {
+        ...state,
+        phase: state.startedAt === null ? 'opening' : 'in-session',
+        endsAt: event.payload.endsAt,
+        endedAt: null,
+      };
     default:
       return event satisfies never;
   }

@@ -1,4 +1,4 @@
-import { choice as choiceSchema } from '../../../protocol/conference/ballots.ts';
+import { choices } from '../../../protocol/conference/ballots.ts';
 import type { Ballot, Choice, Totals } from '../../../protocol/conference/ballots.ts';
 import type { TopicCommand } from '../../../protocol/commands.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
@@ -137,20 +137,20 @@ const letters = { agree: 'A', disagree: 'D', abstain: '-' } as const satisfies R
 const namedVote = (unit: string, choice: Choice): string => `${letters[choice]}${unit}`;
 
 function readNamedVote(content: string): { unit: string; choice: Choice } {
-  const choice = choiceSchema.options.find((each) => letters[each] === content[0]);
+  const choice = choices.find((each) => letters[each] === content[0]);
   if (choice === undefined) throw new Error('a sealed vote cannot be read');
   return { unit: content.slice(1), choice };
 }
 
 const digits = 12;
 const sum = (totals: Totals): string =>
-  choiceSchema.options.map((each) => String(totals[each]).padStart(digits, '0')).join('');
+  choices.map((each) => String(totals[each]).padStart(digits, '0')).join('');
 
 function secretTotals(ballot: Ballot, box: BallotBox): Totals {
   const [sealed] = ballot.box;
   if (sealed === undefined) return nothingCast;
   const content = box.open(ballot.id, sealed);
-  const [agree = NaN, disagree = NaN, abstain = NaN] = choiceSchema.options.map((_, index) =>
+  const [agree = NaN, disagree = NaN, abstain = NaN] = choices.map((_, index) =>
     Number(content.slice(index * digits, (index + 1) * digits)),
   );
   if (![agree, disagree, abstain].every(Number.isSafeInteger)) throw new Error('a sealed sum cannot be read');

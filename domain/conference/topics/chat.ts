@@ -6,6 +6,7 @@ import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
 import { isModerator, isSeated } from '../state.ts';
+import { maySee } from './documents.ts';
 
 export function decideChat(
   state: ConferenceState,
@@ -16,17 +17,17 @@ export function decideChat(
   const known = messageOf(state, messageId);
   switch (command.type) {
     case 'chat.send': {
-      const { to, text, documentIds } = command.payload;
+      const { text, documentIds } = command.payload;
       // A client that missed the answer sends the message again: it is already in the log.
       if (known) return known.from === self.id ? accept() : refuse('conflict', 'this id is already in use');
-      if (state.locks.chat && !isModerator(self.role) && to.kind !== 'moderators') {
+      if (state.locks.chat && !isModerator(self.role) && command.payload.to.kind !== 'moderators') {
         return refuse('locked-by-moderator');
       }
-      if (to.kind === 'participant' && !isSeated(state.participants[to.participantId]))
-        return refuse('not-found');
+      const to = reached(state, command.payload.to);
+      if (typeof to === 'string') return refuse(to);
       const attachable = documentIds.every((id) => {
         const document = state.documents.byId[id];
-        return document && (document.visibleTo === 'all' || isModerator(self.role));
+        return document && maySee(document, self);
       });
       if (!attachable) return refuse('not-found', 'no such document');
       return accept({
@@ -54,12 +55,30 @@ export function decideChat(
   }
 }
 
+/** The audience without those that a message cannot reach now, or why it reaches no one. */
+function reached(state: ConferenceState, to: Audience): Audience | 'not-found' | 'room-away' {
+  if (to.kind !== 'participant' && to.kind !== 'participants') return to;
+  const named = to.kind === 'participant' ? [to.participantId] : to.participantIds;
+  const seated = [...new Set(named)].map((id) => state.participants[id]).filter(isSeated);
+  if (seated.length === 0) return 'not-found';
+  const participantIds = seated.filter(canReceive).map(({ id }) => id);
+  if (participantIds.length === 0) return 'room-away';
+  return to.kind === 'participant' ? to : { kind: 'participants', participantIds };
+}
+
+/**
+ * Whether a message reaches a seated participant. A person whose connection is lost reads it later. A room has no
+ * list of messages: its screen shows what has just come.
+ */
+export const canReceive = ({ kind, presence }: Participant): boolean =>
+  kind !== 'endpoint' || presence !== 'away';
+
 const messageOf = ({ chat }: ConferenceState, id: string): Message | undefined =>
   chat.toAll.find((message) => message.id === id) ?? chat.toSome.find((message) => message.id === id);
 
 /**
  * Whether `reader` may read a message: its audience and its sender may, and moderators may read a message to
- * one participant.
+ * one participant or to several.
  */
 export function mayRead(
   to: Audience,
@@ -73,9 +92,22 @@ export function mayRead(
       return isModerator(reader.role) || from === reader.id;
     case 'participant':
       return isModerator(reader.role) || from === reader.id || to.participantId === reader.id;
+    case 'participants':
+      return isModerator(reader.role) || from === reader.id || to.participantIds.includes(reader.id);
     default:
       return to satisfies never;
   }
+}
+
+/** The audience as a reader sees it: who else receives a message to several is for its sender and moderators. */
+export function audienceFor(
+  to: Audience,
+  from: string | null,
+  reader: Pick<Participant, 'id' | 'role'>,
+): Audience {
+  return to.kind !== 'participants' || isModerator(reader.role) || from === reader.id
+    ? to
+    : { kind: 'participant', participantId: reader.id };
 }
 
 export function foldChat(state: ConferenceState, event: TopicEvent<'chat'>): ConferenceState {

@@ -1,11 +1,12 @@
 import type { TopicCommand } from '../../../protocol/commands.ts';
-import type { ConferenceDocument } from '../../../protocol/conference/documents.ts';
+import { visibilities } from '../../../protocol/conference/documents.ts';
+import type { ConferenceDocument, Visibility } from '../../../protocol/conference/documents.ts';
 import type { TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { without } from '../changes.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
-import { hasFloor, isModerator } from '../state.ts';
+import { hasFloor, isModerator, maySpeak } from '../state.ts';
 
 export function decideDocuments(
   state: ConferenceState,
@@ -37,7 +38,7 @@ export function decideDocuments(
     case 'document.setVisibility': {
       const { visibleTo } = command.payload;
       if (visibleTo === document.visibleTo) return accept();
-      if (visibleTo === 'moderators') {
+      if (!reachesMore(visibleTo, document.visibleTo)) {
         return accept({ type: 'document.visibilitySet', payload: { documentId, visibleTo } });
       }
       // Participants that could not see the document receive all of its data now.
@@ -59,10 +60,25 @@ export const mayPresent = (state: ConferenceState, self: Participant): boolean =
   isModerator(self.role) ||
   (!state.locks.screen && (state.stage.slides === self.id || hasFloor(state, self.id)));
 
-export const maySee = (
+export function maySee(
   { visibleTo }: Pick<ConferenceDocument, 'visibleTo'>,
   { role }: Pick<Participant, 'role'>,
-): boolean => visibleTo === 'all' || isModerator(role);
+): boolean {
+  switch (visibleTo) {
+    case 'all':
+      return true;
+    case 'delegates':
+      return maySpeak(role);
+    case 'moderators':
+      return isModerator(role);
+    default:
+      return visibleTo satisfies never;
+  }
+}
+
+/** Whether the first audience has members that the second has not. */
+const reachesMore = (first: Visibility, second: Visibility): boolean =>
+  visibilities.indexOf(first) < visibilities.indexOf(second);
 
 export function foldDocuments(state: ConferenceState, event: TopicEvent<'documents'>): ConferenceState {
   const { byId, shown } = state.documents;

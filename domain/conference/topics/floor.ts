@@ -6,6 +6,7 @@ import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { accept, on, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
 import { hasFloor, isModerator, isSeated, maySpeak, unitOf } from '../state.ts';
+import { calledNow, plannedTurnMs } from './script.ts';
 
 export function decideFloor(
   state: ConferenceState,
@@ -41,11 +42,9 @@ export function decideFloor(
       return same ? accept() : accept({ type: 'floor.reordered', payload: { participantIds } });
     }
     case 'floor.grant':
-      return on(state, command.payload.participantId, isSeated, (target) =>
-        grant(state, target, command.payload.turnMs, now),
-      );
+      return grantTo(state, command.payload.participantId, now, command.payload.turnMs);
     case 'floor.revoke':
-      return accept(...(floor.holder ? endTurn(state, floor.holder.participantId, 'revoked', now) : []));
+      return revoke(state, now);
     case 'floor.yield':
       return hasFloor(state, self.id)
         ? accept(...endTurn(state, self.id, 'yielded', now))
@@ -57,6 +56,20 @@ export function decideFloor(
   }
 }
 
+/** @param wishedMs how long the turn is; left out: as the plan and the rules of the floor say */
+export const grantTo = (
+  state: ConferenceState,
+  participantId: ParticipantId,
+  now: number,
+  wishedMs?: number,
+): Decision => on(state, participantId, isSeated, (target) => grant(state, target, wishedMs, now));
+
+/** Ends the turn of the floor's holder, if there is one. */
+export const revoke = (state: ConferenceState, now: number): Decision => {
+  const { holder } = state.floor;
+  return accept(...(holder ? endTurn(state, holder.participantId, 'revoked', now) : []));
+};
+
 /** Gives the floor: ends the turn of its holder, and opens the target's microphone, even a held one. */
 function grant(
   state: ConferenceState,
@@ -66,10 +79,11 @@ function grant(
 ): Decision {
   if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
   const { holder, settings } = state.floor;
-  if (holder?.participantId === target.id && wishedMs === undefined) return accept();
+  const ownMs = wishedMs ?? plannedTurnMs(state, target.id);
+  if (holder?.participantId === target.id && ownMs === undefined) return accept();
   const left = budgetLeftMs(state, target, now);
-  if (wishedMs === undefined && left !== null && left <= 0) return refuse('budget-spent');
-  const turnMs = wishedMs ?? Math.min(settings.turnMs ?? Infinity, left ?? Infinity);
+  if (ownMs === undefined && left !== null && left <= 0) return refuse('budget-spent');
+  const turnMs = ownMs ?? Math.min(settings.turnMs ?? Infinity, left ?? Infinity);
   const endsAt = Number.isFinite(turnMs) ? now + turnMs : null;
   return accept(
     ...(holder ? endTurn(state, holder.participantId, 'next', now, target.id) : []),
@@ -153,9 +167,6 @@ export function spokenByUnitMs(
   return total;
 }
 
-/** How many of those that wait to speak every screen shows by name. */
-export const nextSpeakersNamed = 3;
-
 /** The requests to speak on the item under way, in their order. */
 export function currentQueue({ floor, agenda }: ConferenceState): readonly Hand[] {
   const itemId = agenda.current?.itemId ?? null;
@@ -191,10 +202,11 @@ export function foldFloor(state: ConferenceState, event: TopicEvent<'floor'>): C
       return folded({ queue: reordered(floor.queue, event.payload.participantIds) });
     case 'floor.granted': {
       const { participantId, endsAt } = event.payload;
-      return folded({
+      const granted = folded({
         queue: withoutHand(participantId),
         holder: { participantId, since: event.at, endsAt, warned: false },
       });
+      return { ...granted, script: calledNow(state, participantId) };
     }
     case 'floor.warned':
       return folded({ holder: floor.holder && { ...floor.holder, warned: true } });

@@ -4,8 +4,9 @@ import type { EventPayload, TopicEvent } from '../../../protocol/events.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { outranks } from '../chair.ts';
 import { change, quietened } from '../changes.ts';
-import { accept, meant, on, onMeant, refuse } from '../decision.ts';
+import { accept, meant, onMeant, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
+import { isSpokenWith } from '../private-word.ts';
 import { hasFloor, isModerator, isSeated, maySpeak, speaksByRight } from '../state.ts';
 
 export function decideMicrophones(
@@ -27,11 +28,7 @@ export function decideMicrophones(
     case 'participant.mute':
       return mute(state, command.payload.target, self);
     case 'participant.askToUnmute':
-      return on(state, command.payload.participantId, isSeated, (target) => {
-        if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
-        if (target.microphone === 'open' || target.asked) return accept();
-        return accept({ type: 'microphone.asked', payload: { participantId: target.id } });
-      });
+      return askToUnmute(state, command.payload.target);
     case 'microphones.setPolicy':
       return command.payload.policy === state.microphonePolicy
         ? accept()
@@ -64,7 +61,8 @@ export function decideMicrophones(
 
 /** Whether a participant may open its own microphone now. The client shows its button by the same rule. */
 export function mayOpen(state: ConferenceState, self: Participant): boolean {
-  if (self.microphone === 'held') return false;
+  // What is said to one must not go on to all.
+  if (self.microphone === 'held' || isSpokenWith(state, self.id)) return false;
   return state.microphonePolicy === 'open' || self.asked || speaksByRight(state, self);
 }
 
@@ -102,6 +100,25 @@ function hold(state: ConferenceState, ids: readonly string[]): Decision {
     : accept({ type: 'microphone.held', payload: shortest(state, ids, participantIds) });
 }
 
+function askToUnmute(state: ConferenceState, target: Target): Decision {
+  const isMeant = (participant: Participant): boolean =>
+    isSeated(participant) && (target.kind === 'participants' || !isModerator(participant.role));
+  return onMeant(state, target, isMeant, () => {
+    const speakers = meant(state, target, (each) => isMeant(each) && maySpeak(each.role));
+    if (speakers.length === 0) return refuse('forbidden', 'this role receives only');
+    const participantIds = speakers
+      .filter(({ microphone, asked }) => microphone !== 'open' && !asked)
+      .map(({ id }) => id);
+    return participantIds.length === 0
+      ? accept()
+      : accept({ type: 'microphone.asked', payload: { participantIds } });
+  });
+}
+
+/** The participants that a request to unmute names. */
+export const askedBy = (payload: EventPayload<'microphone.asked'>): readonly string[] =>
+  'participantIds' in payload ? payload.participantIds : [payload.participantId];
+
 type Silenced = EventPayload<'microphone.held'>;
 
 const mayBeSilenced = (participant: Participant): boolean =>
@@ -137,7 +154,7 @@ export function foldMicrophones(state: ConferenceState, event: TopicEvent<'micro
     case 'microphone.held':
       return change(state, silencedBy(state, event.payload), { microphone: 'held', asked: false });
     case 'microphone.asked':
-      return change(state, [event.payload.participantId], { microphone: 'muted', asked: true });
+      return change(state, askedBy(event.payload), { microphone: 'muted', asked: true });
     case 'microphones.policySet':
       return quietened({ ...state, microphonePolicy: event.payload.policy }, Object.keys(state.participants));
     case 'camera.held':

@@ -4,7 +4,7 @@ import type { Microphone } from '../../../protocol/conference/microphones.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { isChair, ownRole } from '../chair.ts';
-import { change, quietened, without, withParticipant } from '../changes.ts';
+import { change, quietened, withChairGivenTo, without, withParticipant } from '../changes.ts';
 import { maySpeak } from '../state.ts';
 
 export function foldPresence(state: ConferenceState, event: TopicEvent<'presence'>): ConferenceState {
@@ -62,7 +62,8 @@ export function foldPresence(state: ConferenceState, event: TopicEvent<'presence
       const placed = maySpeak(role)
         ? given
         : offStage(change(given, [participantId], { asked: false }), participantId);
-      return quietened(placed, [participantId]);
+      const demoted = before !== undefined && isChair(before) && role !== 'chair';
+      return quietened(demoted ? seatNotGivenTo(placed, participantId) : placed, [participantId]);
     }
     case 'admission.set':
       return { ...state, admission: event.payload.admission };
@@ -132,8 +133,12 @@ function withoutPlaces(
   presence: 'left' | 'removed' | 'excluded',
 ): ConferenceState {
   const gone = offStage(state, id);
-  return presence === 'left' ? gone : outOfGroup(gone, id);
+  return presence === 'left' ? gone : seatNotGivenTo(outOfGroup(gone, id), id);
 }
+
+/** A chair that lost its role or was put out comes back in the order of the plan. */
+const seatNotGivenTo = (state: ConferenceState, id: ParticipantId): ConferenceState =>
+  state.stage.chairGivenTo === id ? { ...state, stage: withChairGivenTo(state.stage, undefined) } : state;
 
 /**
  * The microphone state that a departed participant keeps. Only a chair that was not removed or excluded is

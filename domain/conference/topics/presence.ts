@@ -4,13 +4,24 @@ import type { ConferenceEvent, LoggedEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
-import { actingEnds, chairRoleBy, outranks, ownRole } from '../chair.ts';
+import {
+  actingEnds,
+  awaitsChair,
+  chairPasses,
+  chairRoleBy,
+  isChair,
+  outranks,
+  ownRole,
+  seatPassesTo,
+  takesSeat,
+} from '../chair.ts';
 import { accept, on, onMeant, refuse } from '../decision.ts';
 import type { Context, Decision } from '../decision.ts';
 import { roleAtTheDoor } from '../role-now.ts';
 import { isHere, isModerator, isSeated, maySpeak } from '../state.ts';
 import { entitlementOf } from './ballots.ts';
 import { endTurn } from './floor.ts';
+import { admit, chairHasCome, waiting } from './lobby.ts';
 
 const comings: ReadonlySet<LoggedEvent['type']> = new Set<LoggedEvent['type']>([
   'participant.waiting',
@@ -57,22 +68,20 @@ export function join(state: ConferenceState, shown: Identity, { limits }: Contex
   if (state.locked && !moderator && !isAwaited) return refuse('locked');
   if (Object.values(state.participants).filter(isHere).length >= limits.participants) return refuse('full');
   const pastLobby = state.expected[actor.id]?.pastLobby === true;
-  if (state.admission === 'lobby' && !moderator && presence === undefined && !pastLobby) {
+  const isLobby = state.admission === 'lobby' || awaitsChair(state);
+  if (isLobby && !moderator && presence === undefined && !pastLobby) {
     return accept({ type: 'participant.waiting', payload: { identity: actor } });
   }
   const leads = actor.role === 'chair';
   // The chair opens the session and is heard at once; everybody else starts muted. Rejoining never unmutes a
   // chair that was muted.
   const opens = leads && (known === undefined || known.microphone === 'open');
-  const holder = state.stage.chair === undefined ? undefined : state.participants[state.stage.chair];
-  const seatFree = holder === undefined || holder.acting !== null;
   return accept(
     ...actingEnds(state, { role: actor.role, acting: null }),
     { type: 'participant.joined', payload: { identity: actor, microphone: opens ? 'open' : 'muted' } },
-    ...(leads && seatFree
-      ? [{ type: 'stage.taken', payload: { seat: 'chair', participantId: actor.id } } as const]
-      : []),
+    ...(takesSeat(state, actor) ? [seatPassesTo(actor.id)] : []),
     ...entitlementOf(state, [actor]),
+    ...chairHasCome(state, actor),
   );
 }
 
@@ -84,10 +93,12 @@ export function decidePresence(
 ): Decision {
   switch (command.type) {
     case 'leave':
-      return accept(...endTurn(state, self.id, 'gone', now), {
-        type: 'participant.left',
-        payload: { participantId: self.id, reason: 'own-wish' },
-      });
+      return accept(
+        ...gone(state, self.id, now, {
+          type: 'participant.left',
+          payload: { participantId: self.id, reason: 'own-wish' },
+        }),
+      );
     case 'participant.admit':
       return onMeant(
         state,
@@ -100,10 +111,9 @@ export function decidePresence(
       return on(state, participantId, isHere, (target) => {
         if (target.id === self.id) return refuse('forbidden', 'leave instead');
         if (outranks(target, self)) return refuse('forbidden', 'the chair cannot be removed');
-        return accept(...endTurn(state, target.id, 'gone', now), {
-          type: 'participant.removed',
-          payload: { participantId, reason },
-        });
+        return accept(
+          ...gone(state, target.id, now, { type: 'participant.removed', payload: { participantId, reason } }),
+        );
       });
     }
     case 'participant.readmit':
@@ -119,12 +129,14 @@ export function decidePresence(
         if (target.id === self.id) return refuse('forbidden', 'leave instead, and join there');
         if (outranks(target, self)) return refuse('forbidden', 'the chair cannot be moved');
         if (target.role === 'recorder') return refuse('forbidden', "the server's own");
-        return accept(...endTurn(state, target.id, 'gone', now), {
-          type: 'participant.moved',
-          payload: { participantId, to },
-        });
+        return accept(
+          ...gone(state, target.id, now, { type: 'participant.moved', payload: { participantId, to } }),
+        );
       });
     }
+    case 'participant.recall':
+      // They leave the conferences where they are now; here their return is recorded as `participant.sentOver`.
+      return onMeant(state, command.payload.target, isMovedAway, () => accept());
     case 'role.give':
       return giveRole(state, command.payload, self, now);
     case 'admission.set': {
@@ -133,7 +145,7 @@ export function decidePresence(
         ...(admission === state.admission
           ? []
           : [{ type: 'admission.set', payload: { admission } } as const]),
-        ...(admission === 'open' ? admit(state, waiting(state)) : []),
+        ...(admission === 'open' && !awaitsChair(state) ? admit(state, waiting(state)) : []),
       );
     }
     case 'conference.lock':
@@ -145,21 +157,36 @@ export function decidePresence(
   }
 }
 
-/** Admits participants from the lobby. */
-function admit(state: ConferenceState, participantIds: readonly ParticipantId[]): readonly ConferenceEvent[] {
-  if (participantIds.length === 0) return [];
-  const admitted = participantIds.flatMap((id) => state.participants[id] ?? []);
+/** Whether a moderator has moved it to another conference, from which it has not come back. */
+export const isMovedAway = ({ presence, movedTo }: Participant): boolean =>
+  presence === 'left' && movedTo !== null;
+
+/** Sends a participant back to the conference that it was moved from; a chair stays in its conference. */
+export function sentBack(
+  state: ConferenceState,
+  participantId: ParticipantId,
+  to: string,
+  now: number,
+): readonly ConferenceEvent[] {
+  const known = state.participants[participantId];
+  if (!isSeated(known) || isChair(known) || known.role === 'recorder') return [];
   return [
-    ...admitted.flatMap((each) => actingEnds(state, each)),
-    { type: 'participant.admitted', payload: { participantIds: [...participantIds] } },
-    ...entitlementOf(state, admitted),
+    ...endTurn(state, participantId, 'gone', now),
+    { type: 'participant.moved', payload: { participantId, to } },
   ];
 }
 
-const waiting = ({ participants }: ConferenceState): readonly ParticipantId[] =>
-  Object.values(participants)
-    .filter(({ presence }) => presence === 'waiting')
-    .map(({ id }) => id);
+/** A participant gives up its place: its turn ends, and the chair's seat passes to another chair. */
+const gone = (
+  state: ConferenceState,
+  participantId: ParticipantId,
+  now: number,
+  departure: ConferenceEvent,
+): readonly ConferenceEvent[] => [
+  ...endTurn(state, participantId, 'gone', now),
+  departure,
+  ...chairPasses(state, participantId),
+];
 
 /**
  * A participant gives no role above its own: only a chair makes another participant a chair for good, or
@@ -183,7 +210,9 @@ function giveRole(
       // A participant whose new role only receives loses the floor.
       ...(maySpeak(role) ? [] : endTurn(state, target.id, 'gone', now)),
       { type: 'role.given', payload: { participantId, role, ...(acts && { acting: true }) } },
+      ...chairPasses(state, target.id),
       ...entitlementOf(state, [{ ...target, role: acts ? target.role : role }]),
+      ...chairHasCome(state, { ...target, role }),
     );
   });
 }
@@ -207,10 +236,10 @@ export function absenceConfirmed(
   now: number,
 ): readonly ConferenceEvent[] {
   if (state.participants[participantId]?.presence !== 'away') return [];
-  return [
-    ...endTurn(state, participantId, 'gone', now),
-    { type: 'participant.left', payload: { participantId, reason: 'absent' } },
-  ];
+  return gone(state, participantId, now, {
+    type: 'participant.left',
+    payload: { participantId, reason: 'absent' },
+  });
 }
 
 /** Puts a participant out because it may no longer attend; no events if it is not in the conference. */
@@ -222,10 +251,10 @@ export function excluded(
 ): readonly ConferenceEvent[] {
   const known = state.participants[participantId];
   if (known === undefined || !isHere(known)) return [];
-  return [
-    ...endTurn(state, participantId, 'gone', now),
-    { type: 'participant.excluded', payload: { participantId, reason } },
-  ];
+  return gone(state, participantId, now, {
+    type: 'participant.excluded',
+    payload: { participantId, reason },
+  });
 }
 
 const letIn = (participantId: ParticipantId): readonly ConferenceEvent[] => [
@@ -244,11 +273,16 @@ export function roleSet(
   // Moderators do not wait in the lobby.
   const enters = known.presence === 'waiting' && isModerator(role);
   const seated = isSeated(known) || enters;
+  const takes = (known.presence === 'present' || enters) && takesSeat(state, { ...known, role });
   return [
     ...(seated ? actingEnds(state, { role, acting: null }) : []),
     ...(seated && !maySpeak(role) ? endTurn(state, participantId, 'gone', now) : []),
     { type: 'role.given', payload: { participantId, role } },
+    ...chairPasses(state, participantId),
     ...(enters ? letIn(participantId) : []),
+    // The chair before may have lost its role when no other chair was present.
+    ...(takes ? [seatPassesTo(participantId)] : []),
     ...(seated ? entitlementOf(state, [{ ...known, role }]) : []),
+    ...(seated ? chairHasCome(state, { ...known, role }) : []),
   ];
 }

@@ -1,18 +1,20 @@
-import type { TopicCommand } from '../../../protocol/commands.ts';
-import type { StageSeat } from '../../../protocol/conference/stage.ts';
+import type { CommandPayload, TopicCommand } from '../../../protocol/commands.ts';
+import type { StageBefore, StageSeat } from '../../../protocol/conference/stage.ts';
 import type { ConferenceEvent, TopicEvent } from '../../../protocol/events.ts';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
 import { outranks } from '../chair.ts';
-import { quietened } from '../changes.ts';
+import { quietened, withChairGivenTo } from '../changes.ts';
 import { accept, on, refuse } from '../decision.ts';
-import type { Decision } from '../decision.ts';
+import type { Context, Decision } from '../decision.ts';
 import { isSeated, maySpeak } from '../state.ts';
+import { grantTo, revoke } from './floor.ts';
 
 export function decideStage(
   state: ConferenceState,
   command: TopicCommand<'stage'>,
   self: Participant,
+  context: Pick<Context, 'now'>,
 ): Decision {
   switch (command.type) {
     case 'stage.give':
@@ -39,14 +41,14 @@ export function decideStage(
     }
     case 'stage.setPinned': {
       const { participantIds } = command.payload;
-      const shown = participantIds.map((id) => state.participants[id]);
-      if (!shown.every(isSeated)) return refuse('not-found');
-      if (!shown.every(({ role }) => maySpeak(role))) return refuse('forbidden', 'this role receives only');
-      const same =
-        participantIds.length === state.stage.pinned.length &&
-        participantIds.every((id, index) => id === state.stage.pinned[index]);
-      return same ? accept() : accept({ type: 'stage.pinned', payload: { participantIds } });
+      const refusal = pinRefusal(state, participantIds);
+      if (refusal) return refusal;
+      return arePinned(state, participantIds)
+        ? accept()
+        : accept({ type: 'stage.pinned', payload: { participantIds } });
     }
+    case 'stage.arrange':
+      return arrange(state, command.payload, context);
     case 'stage.setLayout':
       return command.payload.layout === state.stage.layout
         ? accept()
@@ -57,9 +59,38 @@ export function decideStage(
         ? accept()
         : accept({ type: 'stage.textSet', payload: command.payload });
     }
+    case 'stage.undo':
+      return undo(state, self, context);
     default:
       return command satisfies never;
   }
+}
+
+function pinRefusal(state: ConferenceState, ids: readonly ParticipantId[]): Decision | undefined {
+  const shown = ids.map((id) => state.participants[id]);
+  if (!shown.every(isSeated)) return refuse('not-found');
+  if (!shown.every(({ role }) => maySpeak(role))) return refuse('forbidden', 'this role receives only');
+  return undefined;
+}
+
+const arePinned = ({ stage: { pinned } }: ConferenceState, ids: readonly ParticipantId[]): boolean =>
+  ids.length === pinned.length && ids.every((id, index) => id === pinned[index]);
+
+/** All of a prepared stage at once: no screen shows a part of it, and one undo takes it back. */
+function arrange(
+  state: ConferenceState,
+  { layout, participantIds, speakerId }: CommandPayload<'stage.arrange'>,
+  { now }: Pick<Context, 'now'>,
+): Decision {
+  const refusal = pinRefusal(state, participantIds);
+  if (refusal) return refusal;
+  const speaks = speakerId === null ? revoke(state, now) : speakerId && grantTo(state, speakerId, now);
+  if (speaks && !speaks.ok) return speaks;
+  const same = layout === state.stage.layout && arePinned(state, participantIds);
+  return accept(
+    ...(speaks ? speaks.events : []),
+    ...(same ? [] : [{ type: 'stage.arranged', payload: { layout, participantIds } } as const]),
+  );
 }
 
 /**
@@ -77,12 +108,22 @@ export const isKept = (
 
 /**
  * Seats a participant. The chair's seat also opens the microphone, since officials in a room touch nothing.
+ *
+ * @param givenTo who was given the chair's seat last, once this is done; null: nobody
  */
-function seatOn(state: ConferenceState, seat: StageSeat, target: Participant): Decision {
+function seatOn(
+  state: ConferenceState,
+  seat: StageSeat,
+  target: Participant,
+  givenTo: ParticipantId | null = target.id,
+): Decision {
   if (!maySpeak(target.role)) return refuse('forbidden', 'this role receives only');
   const events: ConferenceEvent[] = [];
-  if (state.stage[seat] !== target.id) {
-    events.push({ type: 'stage.taken', payload: { seat, participantId: target.id } });
+  const { chairGivenTo = givenTo } = state.stage;
+  // A chair to which the seat has only passed can make it its own.
+  if (state.stage[seat] !== target.id || (seat === 'chair' && chairGivenTo !== givenTo)) {
+    const payload = { seat, participantId: target.id, ...(seat === 'chair' && { givenTo }) };
+    events.push({ type: 'stage.taken', payload });
   }
   if (seat === 'chair' && target.microphone !== 'open') {
     events.push({ type: 'microphone.opened', payload: { participantId: target.id } });
@@ -90,8 +131,72 @@ function seatOn(state: ConferenceState, seat: StageSeat, target: Participant): D
   return accept(...events);
 }
 
-const clear = (state: ConferenceState, seat: StageSeat): Decision =>
-  state.stage[seat] === undefined ? accept() : accept({ type: 'stage.cleared', payload: { seat } });
+const clear = (state: ConferenceState, seat: StageSeat, givenTo?: ParticipantId): Decision =>
+  state.stage[seat] === undefined
+    ? accept()
+    : accept({ type: 'stage.cleared', payload: { seat, ...(givenTo !== undefined && { givenTo }) } });
+
+const fitsOnStage = (participant: Participant | undefined): participant is Participant =>
+  isSeated(participant) && maySpeak(participant.role);
+
+const stillFitting = (state: ConferenceState, ids: readonly ParticipantId[]): ParticipantId[] =>
+  ids.filter((id) => fitsOnStage(state.participants[id]));
+
+/** Takes the last change back, as far as its participants are still there. */
+function undo(state: ConferenceState, self: Participant, context: Pick<Context, 'now'>): Decision {
+  const { before } = state.stage;
+  if (before === null) return accept();
+  switch (before.part) {
+    case 'seat': {
+      const { seat, participantId, givenTo } = before;
+      if (isKept(state, seat, self)) return refuse('forbidden', 'the seat is reserved for the chair');
+      if (participantId === null) return clear(state, seat, givenTo);
+      const holder = state.participants[participantId];
+      return fitsOnStage(holder) ? seatOn(state, seat, holder, givenTo ?? null) : accept();
+    }
+    case 'pinned': {
+      const participantIds = stillFitting(state, before.participantIds);
+      return decideStage(state, { type: 'stage.setPinned', payload: { participantIds } }, self, context);
+    }
+    case 'layout':
+      return decideStage(
+        state,
+        { type: 'stage.setLayout', payload: { layout: before.layout } },
+        self,
+        context,
+      );
+    case 'arrangement': {
+      const { layout } = before;
+      return arrange(state, { layout, participantIds: stillFitting(state, before.participantIds) }, context);
+    }
+    case 'text':
+      return decideStage(state, { type: 'stage.setText', payload: before.text }, self, context);
+    default:
+      return before satisfies never;
+  }
+}
+
+/**
+ * What `stage.undo` puts back after a seat has changed. A participant that takes or leaves a seat itself has
+ * made no mistake for others to take back; neither has the server.
+ */
+function seatBefore(
+  stage: ConferenceState['stage'],
+  seat: StageSeat,
+  by: ParticipantId | null,
+  about: ParticipantId | undefined,
+): StageBefore | null {
+  if (by !== null && by !== about) {
+    const givenTo = seat === 'chair' ? stage.chairGivenTo : undefined;
+    return {
+      part: 'seat',
+      seat,
+      participantId: stage[seat] ?? null,
+      ...(givenTo !== undefined && { givenTo }),
+    };
+  }
+  return stage.before?.part === 'seat' && stage.before.seat === seat ? null : stage.before;
+}
 
 /**
  * Frees the slides' seat when its holder stops sharing its screen, unless the holder shows a document from
@@ -108,20 +213,46 @@ export const screenEnded = (
 export function foldStage(state: ConferenceState, event: TopicEvent<'stage'>): ConferenceState {
   const { stage } = state;
   switch (event.type) {
-    case 'stage.taken':
-      return quietened({ ...state, stage: { ...stage, [event.payload.seat]: event.payload.participantId } }, [
-        stage.chair,
-      ]);
+    case 'stage.taken': {
+      const { seat, participantId, givenTo } = event.payload;
+      const others = givenTo === undefined ? stage : withChairGivenTo(stage, givenTo ?? undefined);
+      const before = seatBefore(stage, seat, event.by, participantId);
+      return quietened({ ...state, stage: { ...others, [seat]: participantId, before } }, [stage.chair]);
+    }
     case 'stage.cleared': {
-      const { [event.payload.seat]: _, ...others } = stage;
-      return quietened({ ...state, stage: others }, [stage.chair]);
+      const { seat, givenTo } = event.payload;
+      const { [seat]: holder, ...others } = seat === 'chair' ? withChairGivenTo(stage, givenTo) : stage;
+      const before = seatBefore(stage, seat, event.by, holder);
+      return quietened({ ...state, stage: { ...others, before } }, [stage.chair]);
     }
     case 'stage.pinned':
-      return { ...state, stage: { ...stage, pinned: event.payload.participantIds } };
+      return {
+        ...state,
+        stage: {
+          ...stage,
+          pinned: event.payload.participantIds,
+          before: { part: 'pinned', participantIds: stage.pinned },
+        },
+      };
     case 'stage.laidOut':
-      return { ...state, stage: { ...stage, layout: event.payload.layout } };
+      return {
+        ...state,
+        stage: {
+          ...stage,
+          layout: event.payload.layout,
+          before: { part: 'layout', layout: stage.layout },
+        },
+      };
+    case 'stage.arranged': {
+      const { layout, participantIds } = event.payload;
+      const before = { part: 'arrangement', layout: stage.layout, participantIds: stage.pinned } as const;
+      return { ...state, stage: { ...stage, layout, pinned: participantIds, before } };
+    }
     case 'stage.textSet':
-      return { ...state, stage: { ...stage, text: event.payload } };
+      return {
+        ...state,
+        stage: { ...stage, text: event.payload, before: { part: 'text', text: stage.text } },
+      };
     default:
       return event satisfies never;
   }

@@ -1,8 +1,8 @@
 import type { AskedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Reach } from '../../../protocol/rest/meetings/series.ts';
-import type { Role } from '../../../protocol/roles.ts';
+import type { GivenRole } from '../../../protocol/roles.ts';
 import type { AgendaItem, Invitation, Meeting, SentOver, SentSelection } from '../meeting.ts';
-import type { Mover } from '../transitions.ts';
+import { type MeetingAction, type Mover, transitions } from '../transitions.ts';
 
 export interface Invitee {
   readonly kind: 'endpoint' | 'account';
@@ -19,6 +19,8 @@ export type PlanEdit = Partial<
     | 'endsAtMs'
     | 'classification'
     | 'admission'
+    | 'needsChair'
+    | 'chairOrder'
     | 'preparationMinutes'
     | 'clearingMinutes'
     | 'recorded'
@@ -33,6 +35,10 @@ export type StepCommand =
   | { readonly type: 'schedule' }
   | { readonly type: 'cancel'; readonly reason: string | null }
   | { readonly type: 'open' }
+  /** Opens the conference again that ended at this moment, epoch ms; null if it has never ended. */
+  | { readonly type: 'reopen'; readonly endedAtMs: number | null }
+  /** A person signs off what the session came to. */
+  | { readonly type: 'close' }
   /** Whatever is due by now. */
   | { readonly type: 'pass-time' }
   /** The conference has ended. */
@@ -47,7 +53,7 @@ export type CourseCommand =
 export type InvitingCommand =
   | {
       readonly type: 'invite';
-      readonly invitees: readonly (Invitee & { readonly role: Role })[];
+      readonly invitees: readonly (Invitee & { readonly role: GivenRole })[];
       /** The selection that the invitees come from. */
       readonly sent?: SentSelection;
     }
@@ -57,6 +63,8 @@ export type InvitingCommand =
       readonly delegates: readonly AskedDelegate[];
     }
   | { readonly type: 'withdraw'; readonly invitationId: string }
+  /** Gives the place of one invitee to an account; applies to this meeting only. */
+  | { readonly type: 'hand-over'; readonly invitationId: string; readonly toAccountId: string }
   /** A live conference sends a participant over; `invitation` is undefined if the plan invites it already. */
   | { readonly type: 'transfer'; readonly invitation: Invitation | undefined; readonly sentOver: SentOver };
 
@@ -75,22 +83,29 @@ export type PlanCommand = (StepCommand | CourseCommand | InvitingCommand | Serie
 };
 export type PlanCommandType = PlanCommand['type'];
 
-/** The sender of each command. */
+/** The senders of a step, without the clock: it gives only `pass-time`. */
+const movers = (action: MeetingAction): readonly Mover[] =>
+  transitions[action].by.filter((mover) => mover !== 'clock');
+
+/** The senders of each command. */
 export const moversOf: Readonly<Record<PlanCommandType, readonly Mover[]>> = {
-  submit: ['people'],
-  approve: ['people'],
-  'send-back': ['people'],
-  schedule: ['people'],
-  cancel: ['people'],
-  open: ['people'],
+  submit: movers('submit'),
+  approve: movers('approve'),
+  'send-back': movers('send-back'),
+  schedule: movers('schedule'),
+  cancel: movers('cancel'),
+  open: movers('open'),
+  reopen: movers('reopen'),
+  close: movers('close'),
   'pass-time': ['clock'],
-  end: ['conference'],
+  end: movers('end'),
   edit: ['people'],
   'override-clashes': ['people'],
   extend: ['conference'],
   invite: ['people'],
   'ask-delegates': ['people'],
   withdraw: ['people'],
+  'hand-over': ['people'],
   transfer: ['conference'],
   repeat: ['people'],
 };

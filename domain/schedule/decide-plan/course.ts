@@ -1,8 +1,15 @@
-import type { Meeting } from '../meeting.ts';
+import { inviteeOf, type MeetingWithInvitations } from '../meeting.ts';
 import { changeable } from '../transitions.ts';
 import type { CourseCommand, PlanCommand, PlanEdit } from './commands.ts';
-import { accept, refuse, wrongPhase, type PlanDecision, type PlanFacts } from './decision.ts';
-import { movedRefusal, recordingRefusal, spanRefusal } from './limits.ts';
+import {
+  acceptPlan,
+  refusePlan,
+  wrongPhase,
+  type PlanDecision,
+  type PlanFacts,
+  type PlanRefusal,
+} from './decision.ts';
+import { movedRefusal, recordingRefusal, scriptRefusal, spanRefusal } from './limits.ts';
 import { changeableWithin } from './reach.ts';
 
 type CourseOf<Type extends CourseCommand['type']> = Extract<PlanCommand, { readonly type: Type }>;
@@ -12,7 +19,7 @@ const longestExtendedMs = 24 * 60 * 60 * 1_000;
 
 /** Changes of what is planned: times, texts, agenda and rules. */
 export function decideCourse(
-  meeting: Meeting,
+  meeting: MeetingWithInvitations,
   command: CourseOf<CourseCommand['type']>,
   facts: PlanFacts,
   now: number,
@@ -21,19 +28,19 @@ export function decideCourse(
     case 'edit':
       return decideEdit(meeting, command, facts, now);
     case 'override-clashes': {
-      if (changeable(meeting.state) === 'nothing') return refuse('wrong-phase');
+      if (changeable(meeting.state) === 'nothing') return refusePlan('wrong-phase');
       const { overridesClashes } = command;
       const along = changeableWithin(meeting, command.reach, facts.occurrences, now);
-      return accept({ kind: 'set', meetings: [meeting, ...along], fields: { overridesClashes } });
+      return acceptPlan({ kind: 'set', meetings: [meeting, ...along], fields: { overridesClashes } });
     }
     case 'extend': {
       if (meeting.state !== 'live') return wrongPhase(meeting);
       const { endsAtMs } = command;
       const refusal =
         endsAtMs - meeting.startsAtMs > longestExtendedMs
-          ? refuse('invalid-request', 'a session lasts at most a day')
+          ? refusePlan('invalid-request', 'a session lasts at most a day')
           : spanRefusal({ ...meeting, endsAtMs });
-      return refusal ?? accept({ kind: 'set', meetings: [{ ...meeting, endsAtMs }], fields: {} });
+      return refusal ?? acceptPlan({ kind: 'set', meetings: [{ ...meeting, endsAtMs }], fields: {} });
     }
     default:
       return command satisfies never;
@@ -41,7 +48,7 @@ export function decideCourse(
 }
 
 function decideEdit(
-  meeting: Meeting,
+  meeting: MeetingWithInvitations,
   { edit, reach }: CourseOf<'edit'>,
   { occurrences, moved }: PlanFacts,
   now: number,
@@ -56,10 +63,14 @@ function decideEdit(
   const refusal =
     spanRefusal({ startsAtMs, endsAtMs }) ??
     [meeting, ...others].map((each) => recordingRefusal({ ...each, ...fields })).find(Boolean) ??
-    movedRefusal(others);
+    orderRefusal(meeting, fields) ??
+    movedRefusal(others) ??
+    scriptRefusal(edit.agenda ?? [], meeting.invitations);
   if (refusal !== undefined) return refusal;
-  const departs = meeting.departs || ((reach ?? 'one') === 'one' && meeting.seriesId !== null);
-  return accept({
+  const isAlone = (reach ?? 'one') === 'one' && meeting.seriesId !== null;
+  // Who is invited, and in which order, makes no occurrence a different one.
+  const departs = meeting.departs || (isAlone && Object.keys(edit).some((part) => part !== 'chairOrder'));
+  return acceptPlan({
     kind: 'set',
     meetings: [{ ...meeting, startsAtMs, endsAtMs }, ...others],
     // The others keep their own.
@@ -67,15 +78,35 @@ function decideEdit(
   });
 }
 
-/** Title, time of the start, classification, admission and recording are fixed once the conference is live. */
+/** The order names invitees of this meeting; those of them that are no chairs have no place in it. */
+function orderRefusal(
+  { invitations }: MeetingWithInvitations,
+  { chairOrder = [] }: PlanEdit,
+): PlanRefusal | undefined {
+  const invitees = new Set(invitations.map(inviteeOf));
+  return chairOrder.every((id) => invitees.has(id)) ? undefined : refusePlan('not-found', 'no such invitee');
+}
+
+/** Title, start, classification, admission, agenda, chairs and recording are fixed once the conference is live. */
 const goesBeyondCourse = ({
   title,
   startsAtMs,
   preparationMinutes,
   classification,
   admission,
+  agenda,
+  needsChair,
+  chairOrder,
   recorded,
 }: PlanEdit): boolean =>
-  [title, startsAtMs, preparationMinutes, classification, admission, recorded].some(
-    (part) => part !== undefined,
-  );
+  [
+    title,
+    startsAtMs,
+    preparationMinutes,
+    classification,
+    admission,
+    agenda,
+    needsChair,
+    chairOrder,
+    recorded,
+  ].some((part) => part !== undefined);

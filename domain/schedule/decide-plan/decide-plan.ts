@@ -1,7 +1,14 @@
-import type { MeetingWithInvitations } from '../meeting.ts';
+import type { Meeting, MeetingWithInvitations } from '../meeting.ts';
 import { moversOf, type PlanCommand } from './commands.ts';
 import { decideCourse } from './course.ts';
-import { refuse, type PlanActor, type PlanDecision, type PlanFacts, type PlanRefusal } from './decision.ts';
+import {
+  type KnownVersion,
+  type PlanActor,
+  type PlanDecision,
+  type PlanFacts,
+  type PlanRefusal,
+  refusePlan,
+} from './decision.ts';
 import { decideInviting } from './inviting.ts';
 import { decideRepeating } from './repeating.ts';
 import { decideStep } from './steps.ts';
@@ -21,7 +28,9 @@ export function decidePlan(
     case 'send-back':
     case 'schedule':
     case 'cancel':
+    case 'close':
     case 'open':
+    case 'reopen':
     case 'pass-time':
     case 'end':
       return decideStep(meeting, command, facts, now);
@@ -32,6 +41,7 @@ export function decidePlan(
     case 'invite':
     case 'ask-delegates':
     case 'withdraw':
+    case 'hand-over':
     case 'transfer':
       return decideInviting(meeting, command, facts, now);
     case 'repeat':
@@ -41,19 +51,40 @@ export function decidePlan(
   }
 }
 
+/** Whether a command is for those who run meetings, too, not for their planners alone. */
+export const opens = (type: PlanCommand['type']): boolean => type === 'open' || type === 'reopen';
+
 /**
  * Why the actor may not give the command, whatever the facts are. A meeting that the actor may not plan does not
  * exist for it.
  */
 export function denial(
-  { version }: MeetingWithInvitations,
+  meeting: MeetingWithInvitations,
   { type }: PlanCommand,
   actor: PlanActor,
 ): PlanRefusal | undefined {
-  if (!moversOf[type].includes(actor.mover)) return refuse('forbidden');
-  if (actor.mover === 'clock') return undefined;
-  if (actor.mover === 'people' && !(type === 'open' ? actor.mayOpen : actor.mayPlan)) {
-    return refuse('not-found');
+  if (!moversOf[type].includes(actor.mover)) return refusePlan('forbidden');
+  switch (actor.mover) {
+    case 'clock':
+      return undefined;
+    case 'conference':
+      return staleRefusal(meeting, actor.knows);
+    case 'people': {
+      const mayPlan = opens(type) ? actor.mayOpen : actor.mayPlan;
+      return planningRefusal(meeting, { mayPlan, knows: actor.knows });
+    }
+    default:
+      return actor satisfies never;
   }
-  return actor.knows !== undefined && actor.knows !== version ? refuse('version-changed') : undefined;
 }
+
+/** Refuses a person that may not plan the meeting, or that decided on another version. */
+export function planningRefusal(
+  meeting: Pick<Meeting, 'version'>,
+  { mayPlan, knows }: { readonly mayPlan: boolean; readonly knows: KnownVersion },
+): PlanRefusal | undefined {
+  return mayPlan ? staleRefusal(meeting, knows) : refusePlan('not-found');
+}
+
+const staleRefusal = ({ version }: Pick<Meeting, 'version'>, knows: KnownVersion): PlanRefusal | undefined =>
+  knows !== 'any' && knows !== version ? refusePlan('version-changed') : undefined;

@@ -28,7 +28,7 @@ export type PlanDecision = { readonly ok: true; readonly change: PlanChange | un
 export type Invited = Omit<Invitation, 'id' | 'delegates'>;
 
 /** The id and times of a copy of a meeting. */
-export type Place = Pick<Meeting, 'id'> & Times;
+export type MeetingCopy = Pick<Meeting, 'id'> & Times;
 
 /** One change of one meeting, or the same of several occurrences: stored as a whole or not at all. */
 export type PlanChange = {
@@ -48,6 +48,13 @@ export type PlanChange = {
     }
   | { readonly kind: 'withdraw'; readonly inviteeId: string }
   | {
+      readonly kind: 'hand-over';
+      readonly from: Invitation;
+      readonly to: Invited;
+      /** With the places in the script handed over, too; undefined if there are none. */
+      readonly agenda: Meeting['agenda'] | undefined;
+    }
+  | {
       readonly kind: 'transfer';
       readonly invitation: Invitation | undefined;
       readonly sentOver: SentOver;
@@ -55,9 +62,12 @@ export type PlanChange = {
   | {
       readonly kind: 'repeat';
       readonly series: { readonly id: string; readonly rule: string; readonly timeZone: string };
-      readonly later: readonly Place[];
+      readonly later: readonly MeetingCopy[];
     }
 );
+
+/** The version of the meeting on which a decision rests; 'any' if it does not depend on one. */
+export type KnownVersion = number | 'any';
 
 /** Who gives the command, and what it may do with this meeting. */
 export type PlanActor =
@@ -67,15 +77,10 @@ export type PlanActor =
       readonly mayPlan: boolean;
       readonly mayOpen: boolean;
       readonly mayApprove: boolean;
-      /** The version of the meeting that its decision rests on; undefined if any will do. */
-      readonly knows: number | undefined;
+      readonly knows: KnownVersion;
     }
   | { readonly mover: 'clock'; readonly limits: ScheduleLimits }
-  | {
-      readonly mover: 'conference';
-      /** As for people. */
-      readonly knows: number | undefined;
-    };
+  | { readonly mover: 'conference'; readonly knows: KnownVersion };
 
 /** What a decision depends on besides the meeting. What a command does not need may be empty. */
 export interface PlanFacts {
@@ -88,7 +93,7 @@ export interface PlanFacts {
   readonly invitable: ReadonlySet<string>;
   /** The further times that the rule gives. */
   readonly later:
-    | { readonly ok: true; readonly places: readonly Place[] }
+    | { readonly ok: true; readonly places: readonly MeetingCopy[] }
     | { readonly ok: false; readonly problem: RecurrenceProblem };
 }
 
@@ -100,13 +105,13 @@ export const noFurtherFacts: Omit<PlanFacts, 'actor'> = {
   later: { ok: true, places: [] },
 };
 
-export const accept = (change?: PlanChange): PlanDecision => ({ ok: true, change });
+export const acceptPlan = (change?: PlanChange): PlanDecision => ({ ok: true, change });
 
-export const refuse = (code: PlanRefusal['code'], detail?: string): PlanRefusal => ({
+export const refusePlan = (code: PlanRefusal['code'], detail?: string): PlanRefusal => ({
   ok: false,
   code,
   ...(detail !== undefined && { detail }),
 });
 
 export const wrongPhase = ({ state }: Pick<Meeting, 'state'>): PlanRefusal =>
-  refuse('wrong-phase', `not allowed while the meeting is ${state}`);
+  refusePlan('wrong-phase', `not allowed while the meeting is ${state}`);

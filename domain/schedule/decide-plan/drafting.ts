@@ -1,6 +1,6 @@
 import type { MeetingWithInvitations } from '../meeting.ts';
 import type { PlanRefusal } from './decision.ts';
-import { recordingRefusal, spanRefusal } from './limits.ts';
+import { recordingRefusal, scriptRefusal, spanRefusal } from './limits.ts';
 
 /** What planners say of a new meeting. */
 export type Draft = Pick<
@@ -12,6 +12,8 @@ export type Draft = Pick<
   | 'endsAtMs'
   | 'classification'
   | 'admission'
+  | 'needsChair'
+  | 'chairOrder'
   | 'siteId'
   | 'preparationMinutes'
   | 'clearingMinutes'
@@ -32,7 +34,8 @@ export interface Drafted {
 
 /** A new meeting, or why there is none. */
 export function decideDraft(draft: Draft, createdByAccountId: string, nowMs: number): Drafted | PlanRefusal {
-  const refusal = spanRefusal(draft) ?? recordingRefusal(draft);
+  const refusal =
+    spanRefusal(draft) ?? recordingRefusal(draft) ?? scriptRefusal(draft.agenda, draft.invitations);
   if (refusal !== undefined) return refusal;
   const { emergency } = draft;
   const meeting: MeetingWithInvitations = {

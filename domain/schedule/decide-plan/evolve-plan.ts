@@ -1,6 +1,8 @@
 import type { Invitation, Meeting } from '../meeting.ts';
 import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
+import { chairsHandedOver } from '../chairs.ts';
 import { inviteeOf } from '../meeting.ts';
+import { withSpeakersAmong } from '../script.ts';
 import type { PlanChange } from './decision.ts';
 
 /** A meeting and its invitees. Storage gives new invitations their ids. */
@@ -15,7 +17,11 @@ export function evolvePlan(plan: Plan, change: PlanChange, nowMs: number): Plan 
   switch (change.kind) {
     case 'set': {
       const { state = plan.state } = change.fields;
-      return { ...next, ...change.fields, announced: plan.announced || announces(state) };
+      return withInvitedSpeakers({
+        ...next,
+        ...change.fields,
+        announced: plan.announced || announces(state),
+      });
     }
     case 'invite':
       return { ...next, invitations: invitedTo(plan, change.invited) };
@@ -30,10 +36,16 @@ export function evolvePlan(plan: Plan, change: PlanChange, nowMs: number): Plan 
       };
     }
     case 'withdraw':
-      return {
+      return withInvitedSpeakers({
         ...next,
         invitations: plan.invitations.filter((each) => inviteeOf(each) !== change.inviteeId),
-      };
+      });
+    case 'hand-over': {
+      const from = inviteeOf(change.from);
+      const invitations = invitedTo(plan, [change.to]).filter((each) => inviteeOf(each) !== from);
+      const chairOrder = chairsHandedOver(plan.chairOrder, { from, to: inviteeOf(change.to) });
+      return { ...next, chairOrder, agenda: change.agenda ?? plan.agenda, invitations };
+    }
     case 'transfer':
       return { ...next, invitations: invitedTo(plan, change.invitation ? [change.invitation] : []) };
     case 'repeat':
@@ -42,6 +54,12 @@ export function evolvePlan(plan: Plan, change: PlanChange, nowMs: number): Plan 
       return change satisfies never;
   }
 }
+
+/** A speaker that the meeting does not invite leaves the script. */
+const withInvitedSpeakers = (plan: Plan): Plan => ({
+  ...plan,
+  agenda: withSpeakersAmong(plan.agenda, new Set(plan.invitations.map(inviteeOf))),
+});
 
 /** An invitee that is invited already keeps its invitation and its delegates, with the new role. */
 function invitedTo(

@@ -2,13 +2,16 @@ import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import type { Meeting } from '../meeting.ts';
 import { changeable } from '../transitions.ts';
 
+/** What decides whether an occurrence is within reach. */
+export type Reachable = Pick<Meeting, 'id' | 'seriesId' | 'occurrenceAtMs' | 'state' | 'endsAtMs'>;
+
 /** The other occurrences to which a command on this one applies: those within reach that are still ahead. */
-export function within(
-  { id, seriesId, occurrenceAtMs }: Meeting,
+export function within<M extends Reachable>(
+  { id, seriesId, occurrenceAtMs }: Pick<Meeting, 'id' | 'seriesId' | 'occurrenceAtMs'>,
   reach: Reach | undefined,
-  occurrences: readonly Meeting[],
+  occurrences: readonly M[],
   now: number,
-): readonly Meeting[] {
+): readonly M[] {
   if (reach === undefined || reach === 'one' || seriesId === null || occurrenceAtMs === null) return [];
   const fromMs = reach === 'following' ? occurrenceAtMs : 0;
   return occurrences.filter(
@@ -21,10 +24,10 @@ export function within(
 }
 
 /** Those of them whose plan may be changed; submitted and approved meetings stay as they are. */
-export const changeableWithin = (...given: Parameters<typeof within>): readonly Meeting[] =>
+export const changeableWithin = (...given: Parameters<typeof within<Meeting>>): readonly Meeting[] =>
   within(...given).filter(({ state }) => changeable(state) === 'all');
 
-function isAhead({ state, endsAtMs }: Meeting, now: number): boolean {
+function isAhead({ state, endsAtMs }: Pick<Meeting, 'state' | 'endsAtMs'>, now: number): boolean {
   switch (state) {
     case 'draft':
     case 'submitted':

@@ -1,8 +1,16 @@
+import { reopenedForMs, reopenWithinMs } from '../../reopening.ts';
 import type { Meeting, MeetingChanges } from '../meeting.ts';
 import { scheduleTick } from '../schedule-tick.ts';
 import { transition, type MeetingAction } from '../transitions.ts';
 import type { PlanCommand, StepCommand } from './commands.ts';
-import { accept, refuse, wrongPhase, type PlanActor, type PlanDecision, type PlanFacts } from './decision.ts';
+import {
+  acceptPlan,
+  refusePlan,
+  wrongPhase,
+  type PlanActor,
+  type PlanDecision,
+  type PlanFacts,
+} from './decision.ts';
 import { within } from './reach.ts';
 
 type StepOf<Type extends StepCommand['type']> = Extract<PlanCommand, { readonly type: Type }>;
@@ -23,14 +31,14 @@ export function decideStep(
     const state = transition(meeting, action, actor.mover);
     if (state === undefined) return wrongPhase(meeting);
     const along = others.filter((other) => transition(other, action, actor.mover) !== undefined);
-    return accept({ kind: 'set', meetings: [meeting, ...along], fields: { ...fields, state } });
+    return acceptPlan({ kind: 'set', meetings: [meeting, ...along], fields: { ...fields, state } });
   };
   switch (command.type) {
     case 'submit':
       return step('submit', { submittedByAccountId: accountOf(actor), returnReason: null });
     case 'approve': {
       if (actor.mover !== 'people' || !actor.mayApprove) {
-        return refuse('forbidden', 'approval needs another person, from a unit above');
+        return refusePlan('forbidden', 'approval needs another person, from a unit above');
       }
       const submittedByOthers = within(meeting, command.reach, occurrences, now).filter(
         ({ submittedByAccountId }) => submittedByAccountId !== actor.accountId,
@@ -43,17 +51,28 @@ export function decideStep(
     case 'schedule': {
       const decision = step('schedule');
       return decision.ok && meeting.endsAtMs <= now
-        ? refuse('wrong-phase', 'the meeting would already be over')
+        ? refusePlan('wrong-phase', 'the meeting would already be over')
         : decision;
     }
     case 'cancel':
       return step('cancel', { cancelReason: command.reason });
     case 'open':
-      // Two people who press the button want the same.
-      return meeting.state === 'live' ? accept() : step('open', { openedAtMs: now }, []);
+      // Two people who press the button want the same; so do two who open the session again.
+      return meeting.state === 'live' ? acceptPlan() : step('open', { openedAtMs: now }, []);
+    case 'reopen': {
+      if (meeting.state === 'live') return acceptPlan();
+      const state = transition(meeting, 'reopen', actor.mover);
+      const { endedAtMs } = command;
+      if (state === undefined || endedAtMs === null || now - endedAtMs > reopenWithinMs)
+        return wrongPhase(meeting);
+      const endsAtMs = Math.max(meeting.endsAtMs, now + reopenedForMs);
+      return acceptPlan({ kind: 'set', meetings: [{ ...meeting, endsAtMs }], fields: { state } });
+    }
+    case 'close':
+      return step('close', {}, []);
     case 'pass-time': {
       const due = actor.mover === 'clock' ? scheduleTick(meeting, now, actor.limits) : undefined;
-      if (due === undefined) return accept();
+      if (due === undefined) return acceptPlan();
       return step(due, due === 'open' ? { openedAtMs: now } : {}, []);
     }
     case 'end':

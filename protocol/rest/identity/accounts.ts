@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { type ErrorCode, isErrorCode } from '../../errors.ts';
 import { id } from '../../ids.ts';
-import { email, name, searchText } from '../common.ts';
+import { language } from '../../language.ts';
+import { email, instantMs, name, searchText } from '../common.ts';
 import { paged, pageQuery } from '../paging.ts';
 import { accountKind } from '../permissions.ts';
 import { account, login } from './session.ts';
@@ -23,6 +25,8 @@ export const newAccount = z.strictObject({
   password: newPassword.nullable().default(null),
   fullName: name,
   email: email.nullable().default(null),
+  /** Of its letters. */
+  language: language.default('vi'),
   kind: accountKind,
   /** Only administrators may have null. */
   siteId: id.nullable(),
@@ -33,12 +37,26 @@ export const ownPasswordChange = z.strictObject({
   current: z.string().min(1).max(200),
   password: newPassword,
 });
+export const ownLanguageChange = z.strictObject({ language });
 /** A field that is left out keeps its value. */
 export const accountChange = z.strictObject({
   fullName: name.exactOptional(),
   email: email.nullable().exactOptional(),
+  language: language.exactOptional(),
   kind: accountKind.exactOptional(),
   siteId: id.nullable().exactOptional(),
+});
+
+export const handOver = z.strictObject({ toAccountId: id });
+const handedMeeting = { id, title: z.string(), startsAtMs: instantMs };
+export const handedOver = z.strictObject({
+  moved: z.array(z.strictObject(handedMeeting)),
+  /** Meetings that keep the first person, and why. */
+  kept: z.array(
+    z.strictObject({ ...handedMeeting, code: z.custom<ErrorCode>(isErrorCode).meta({ type: 'string' }) }),
+  ),
+  /** Meetings of units that the caller does not administer; they keep the first person. */
+  outside: z.int().min(0),
 });
 
 /** `without-password`: waits for its owner to set the first one. */
@@ -48,8 +66,8 @@ export type AccountState = z.infer<typeof accountState>;
 const accountPosition = z.tuple([z.string()]);
 export type AccountPosition = z.infer<typeof accountPosition>;
 /**
- * Accounts of a subtree, of a kind, in a state, or whose name, login or address contains `q`. Sorted by login; `-login` is the
- * reverse order.
+ * Accounts of a subtree, of a kind, in a state, or whose name, login, address or unit contains `q`. Sorted by
+ * login; `-login` is the reverse order.
  */
 export const accountQuery = z.strictObject({
   siteId: id.optional(),

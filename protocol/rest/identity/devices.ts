@@ -19,17 +19,28 @@ const validForS = z.int().min(600).max(longestPairingS);
 /** Without `validForS`, the code is valid for the walk to the room. */
 export const newPairing = z.strictObject({ endpointId: id, validForS: validForS.optional() });
 export const mostPairings = 500;
+/** The letters are sent before the answer, so that no code is kept anywhere. */
+export const mostMailedPairings = 50;
 /** Earlier codes of these rooms that nobody has used stop working. */
-export const newPairingSheet = z.strictObject({
-  endpointIds: z
-    .array(id)
-    .min(1)
-    .max(mostPairings)
-    .refine((ids) => new Set(ids).size === ids.length, 'each room once'),
-  validForS,
-});
+export const newPairingSheet = z
+  .strictObject({
+    endpointIds: z
+      .array(id)
+      .min(1)
+      .max(mostPairings)
+      .refine((ids) => new Set(ids).size === ids.length, 'each room once'),
+    validForS,
+    /** `mail`: each room with an address gets its code by mail. At most `mostMailedPairings` rooms at once. */
+    deliver: z.enum(['show', 'mail']).default('show'),
+  })
+  .refine(
+    ({ deliver, endpointIds }) => deliver === 'show' || endpointIds.length <= mostMailedPairings,
+    'too many letters at once',
+  );
 /** The only time that these codes are readable: the server keeps digests. */
 export const pairingSheet = z.strictObject({
+  /** The rooms whose code the mail server took; their codes are not in `codes`. */
+  mailed: z.array(id),
   codes: z.array(z.strictObject({ endpointId: id, code: z.string() })),
   expiresAtMs: instantMs,
 });
@@ -60,7 +71,11 @@ export const deviceState = z.strictObject({
 });
 export type DeviceState = z.infer<typeof deviceState>;
 /** All rooms in use within the caller's subtree, in one piece. */
-export const deviceStates = z.strictObject({ devices: z.array(deviceState) });
+export const deviceStates = z.strictObject({
+  devices: z.array(deviceState),
+  /** Whether codes can be mailed to rooms. */
+  mailsCodes: z.boolean(),
+});
 
 export const pairing = z.strictObject({
   code: z.string(),

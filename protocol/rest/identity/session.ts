@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../ids.ts';
+import { language } from '../../language.ts';
 import { instantMs, name } from '../common.ts';
 import { accountKind } from '../permissions.ts';
 import { plainText } from '../../text.ts';
@@ -15,6 +16,8 @@ export const account = z.strictObject({
   fullName: name,
   /** The address for its invitation letters. */
   email: z.string().nullable(),
+  /** Of its letters. */
+  language,
   kind: accountKind,
   /**
    * The subtree in which the account may act. Null, which only administrators may have, is the whole tree.

@@ -28,8 +28,18 @@ const planned = z.discriminatedUnion('field', [
   changed('classification', classification),
   changed('admission', admission),
   changed('recorded', z.boolean()),
+  changed('needsChair', z.boolean()),
   changed('overridesClashes', z.boolean()),
-  changed('agenda', z.array(z.strictObject({ title: z.string(), plannedMinutes: z.int().nullable() }))),
+  changed(
+    'agenda',
+    z.array(
+      z.strictObject({
+        title: z.string(),
+        plannedMinutes: z.int().nullable(),
+        speakers: z.array(z.strictObject({ inviteeId: id, name: z.string(), minutes: z.int().nullable() })),
+      }),
+    ),
+  ),
   changed('returnReason', z.string().nullable()),
   changed('cancelReason', z.string().nullable()),
   changed('seriesId', id.nullable()),
@@ -55,7 +65,7 @@ const sentOver = {
  * One change: a part of the plan, with the old and the new value; or invitees that were invited, withdrawn,
  * sent from another meeting's conference, given another role, or asked for other delegates by name.
  */
-export const planChange = z.discriminatedUnion('field', [
+export const historyChange = z.discriminatedUnion('field', [
   /** With what never changes afterwards. The first plan is the present one without the later changes. */
   z.strictObject({
     field: z.literal('created'),
@@ -69,9 +79,11 @@ export const planChange = z.discriminatedUnion('field', [
   /** The old role is null in changes from before it was kept. */
   invited('role', { was: role.nullable(), becomes: role }),
   invited('delegates', { was: z.array(askedDelegate), becomes: z.array(askedDelegate) }),
+  /** The whole order, as it is afterwards. */
+  invited('chairOrder', { place: z.int().min(1) }),
   planned,
 ]);
-export type PlanChange = z.infer<typeof planChange>;
+export type HistoryChange = z.infer<typeof historyChange>;
 
 export const meetingHistory = z.strictObject({
   /** Newest first. A meeting from before histories were kept begins with its first change since then. */
@@ -82,7 +94,7 @@ export const meetingHistory = z.strictObject({
       atMs: instantMs,
       /** Null if the clock or the conference did it. */
       by: z.strictObject({ accountId: id, name: z.string() }).nullable(),
-      changes: z.array(planChange),
+      changes: z.array(historyChange),
     }),
   ),
 });

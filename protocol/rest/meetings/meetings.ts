@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { admission } from '../../conference/presence.ts';
 import { id } from '../../ids.ts';
-import { role } from '../../roles.ts';
+import { processPath } from '../../process-path.ts';
+import { givenRole, role } from '../../roles.ts';
 import { inQuery, instantMs, name, plannedMs, searchText } from '../common.ts';
 import { margins } from './margins.ts';
 import { paged, pageQuery } from '../paging.ts';
@@ -23,15 +24,32 @@ export type MeetingState = z.infer<typeof meetingState>;
 export const classification = z.enum(['unclassified', 'classified']);
 export type Classification = z.infer<typeof classification>;
 
-/** The recorder is the server's own and is never invited. */
-export const invitedRole = role.exclude(['recorder']);
-
 export const agendaTitle = { title: name, plannedMinutes: z.int().min(1).max(1_440).nullable() };
-const agendaItem = z.strictObject({ id, ...agendaTitle });
+/** An invitee that is to speak on an item; without `minutes`, as long as the rules of the floor say. */
+export const plannedSpeaker = z.strictObject({ inviteeId: id, minutes: z.int().min(1).max(240).nullable() });
+/** `speakers` are the prepared speakers, in their order. */
+const agendaItem = z.strictObject({ id, ...agendaTitle, speakers: z.array(plannedSpeaker) });
 const newAgendaItem = z.strictObject({
   ...agendaTitle,
   plannedMinutes: agendaTitle.plannedMinutes.default(null),
+  speakers: z
+    .array(plannedSpeaker.extend({ minutes: plannedSpeaker.shape.minutes.default(null) }))
+    .max(50)
+    .refine(
+      (all) => new Set(all.map(({ inviteeId }) => inviteeId)).size === all.length,
+      'a speaker is named twice for an item',
+    )
+    .default([]),
 });
+/** The whole agenda, with its script, goes to every participant. */
+const mostPlannedSpeakers = 300;
+const newAgenda = z
+  .array(newAgendaItem)
+  .max(100)
+  .refine(
+    (items) => items.reduce((count, { speakers }) => count + speakers.length, 0) <= mostPlannedSpeakers,
+    `at most ${mostPlannedSpeakers} prepared speakers in all`,
+  );
 
 /** A person of an office that the planners ask to come. */
 export const askedDelegate = z.strictObject({
@@ -54,7 +72,7 @@ export const invitation = z.strictObject({
   siteId: id.nullable(),
   /** With the parents' names. */
   siteName: z.string(),
-  role,
+  role: givenRole,
   /** The people that the planners ask to come. Only the planners and the invitee see them. */
   delegates: z.array(askedDelegate),
 });
@@ -93,6 +111,10 @@ export const meetingDetail = meetingSummary.extend({
   returnReason: z.string().nullable(),
   /** It holds one of the recorders at its time. */
   recorded: z.boolean(),
+  /** Its conference does not begin, and lets nobody in by itself, until a chair is there. */
+  needsChair: z.boolean(),
+  /** The invitees that are chairs: the first of them that is present has the chair's seat. */
+  chairOrder: z.array(id),
   cancelReason: z.string().nullable(),
   agenda: z.array(agendaItem),
   invitations: z.array(invitation),
@@ -120,10 +142,20 @@ const plan = {
   admission,
   preparationMinutes: margins.preparationMinutes.unwrap(),
   clearingMinutes: margins.clearingMinutes.unwrap(),
-  agenda: z.array(newAgendaItem).max(100),
+  agenda: newAgenda,
   /** Must be false for a classified meeting. */
   recorded: z.boolean(),
+  needsChair: z.boolean(),
 };
+
+/** Five hundred fit into a request's 64 kB. */
+const wantedInvitations = z
+  .array(z.strictObject({ kind: z.enum(['endpoint', 'account']), inviteeId: id, role: givenRole }))
+  .max(500)
+  .refine(
+    (all) => new Set(all.map(({ inviteeId }) => inviteeId)).size === all.length,
+    'an invitee is named twice',
+  );
 
 export const newMeeting = z.strictObject({
   ...plan,
@@ -140,8 +172,20 @@ export const newMeeting = z.strictObject({
   needsApproval: z.boolean().default(false),
   agenda: plan.agenda.default([]),
   recorded: plan.recorded.default(false),
+  needsChair: plan.needsChair.default(false),
+  /** Who is invited from the start; invitations are sent when the meeting is scheduled. */
+  invitations: wantedInvitations.default([]),
 });
-export const meetingChange = z.strictObject(plan).partial();
+export const meetingChange = z
+  .strictObject({
+    ...plan,
+    /** Chairs that it does not name come after these, in the order in which they were invited. */
+    chairOrder: z
+      .array(id)
+      .max(50)
+      .refine((ids) => new Set(ids).size === ids.length, 'a chair is named twice'),
+  })
+  .partial();
 
 const anyState = `(${meetingState.options.join('|')})`;
 const stateList = new RegExp(`^${anyState}(,${anyState})*$`);
@@ -149,6 +193,8 @@ const stateList = new RegExp(`^${anyState}(,${anyState})*$`);
 export const listedMeeting = meetingSummary.extend({
   /** It is submitted, and the caller may approve it. */
   toApprove: z.boolean(),
+  /** The caller is invited, and has not answered yet. */
+  toAnswer: z.boolean(),
   /** Why it was sent back, while it is a draft again. */
   returnReason: z.string().nullable(),
 });
@@ -183,18 +229,15 @@ export const clashOverride = z.strictObject({ overridesClashes: z.boolean() });
 export const meetingParams = z.strictObject({ meetingId: id });
 export const meetingList = z.strictObject({ meetings: z.array(listedMeeting), ...paged });
 
-/** Five hundred fit into a request's 64 kB. */
-export const newInvitations = z.strictObject({
-  invitations: z
-    .array(z.strictObject({ kind: z.enum(['endpoint', 'account']), inviteeId: id, role: invitedRole }))
-    .min(1)
-    .max(500)
-    .refine(
-      (all) => new Set(all.map(({ inviteeId }) => inviteeId)).size === all.length,
-      'an invitee is named twice',
-    ),
-});
+export const newInvitations = z.strictObject({ invitations: wantedInvitations.min(1) });
 export const invitationParams = z.strictObject({ meetingId: id, invitationId: id });
 
-/** A pass into the conference; the socket must present it at once. */
-export const joinPass = z.strictObject({ token: z.string(), expiresAtMs: instantMs });
+/**
+ * A pass into the conference; the socket must present it at once. With `path`, the socket connects below it,
+ * at `/c/a/socket.io/` for `/c/a/`: there is the server that leads the conference.
+ */
+export const joinPass = z.strictObject({
+  token: z.string(),
+  expiresAtMs: instantMs,
+  path: processPath.nullable(),
+});

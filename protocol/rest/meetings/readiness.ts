@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../../ids.ts';
+import { language } from '../../language.ts';
 import { role } from '../../roles.ts';
 import { instantMs, name, phone } from '../common.ts';
 import { askedDelegate, meetingSummary } from './meetings.ts';
@@ -24,7 +25,12 @@ export const newReply = z
     'more delegates are named than will come',
   );
 
-const repliedBy = { atMs: instantMs, by: z.enum(['room', 'account', 'link', 'mail']) };
+const repliedBy = {
+  atMs: instantMs,
+  by: z.enum(['room', 'account', 'link', 'mail', 'telephone']),
+  /** For an answer by telephone: who gave it, and the person who entered it. */
+  call: z.strictObject({ saidBy: z.string(), enteredBy: z.string() }).nullable(),
+};
 export const reply = z.discriminatedUnion('answer', [
   z.strictObject({
     answer: z.literal('confirmed'),
@@ -35,6 +41,10 @@ export const reply = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('declined'), reason: z.string(), ...repliedBy }),
 ]);
 export type ReplyView = z.infer<typeof reply>;
+
+/** An answer that an invitee gave by telephone; `saidBy` is the name of the person who gave it. */
+export const calledReply = z.strictObject({ saidBy: name, reply: newReply });
+export const enteredReply = z.strictObject({ reply });
 
 /** The state of the caller's own invitation. */
 export const ownReadiness = z.strictObject({
@@ -58,6 +68,8 @@ export const linkedInvitation = z.strictObject({
   /** The name of the invitee. */
   name: z.string(),
   siteName: z.string(),
+  /** Of the letter that has the link. */
+  language,
   asked: z.array(askedDelegate),
   reply: reply.nullable(),
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../ids.ts';
-import { role } from '../../roles.ts';
+import { givenRole } from '../../roles.ts';
 import { instantMs, plannedMs, tag } from '../common.ts';
-import { invitedRole, meetingDetail } from './meetings.ts';
+import { meetingDetail } from './meetings.ts';
 
 /** Endpoints by id, by their place in the tree of the meeting's day, or by tag. */
 export const groupable = z.discriminatedUnion('kind', [
@@ -26,7 +26,7 @@ export type Selected = z.infer<typeof selected>;
 export const invitationSelection = z.strictObject({
   include: z.array(selected).min(1).max(200),
   except: z.array(selected).max(200).default([]),
-  role: invitedRole.default('delegate'),
+  role: givenRole.default('delegate'),
 });
 
 /** A selection before it is used to invite. */
@@ -64,7 +64,7 @@ export const sentSelection = wordedSelection.extend({
   atMs: instantMs,
   /** Who sent it. */
   by: z.string(),
-  role,
+  role: givenRole,
   /** What it covered then, whatever became of the invitations. */
   endpointIds: z.array(id),
 });

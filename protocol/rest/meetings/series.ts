@@ -38,7 +38,11 @@ export const seriesView = z.strictObject({
   occurrences: z.array(
     meetingSummary
       .pick({ id: true, title: true, startsAtMs: true, endsAtMs: true, state: true, departs: true })
-      .extend({ occurrenceAtMs: instantMs }),
+      .extend({
+        occurrenceAtMs: instantMs,
+        /** How many rooms and people it invites. */
+        invited: z.int().min(0),
+      }),
   ),
 });
 export type SeriesView = z.infer<typeof seriesView>;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id } from '../../ids.ts';
 import { name, plannedMs } from '../common.ts';
-import { role } from '../../roles.ts';
-import { agendaTitle, meetingChange, newMeeting } from './meetings.ts';
+import { givenRole } from '../../roles.ts';
+import { agendaTitle, meetingChange, newMeeting, plannedSpeaker } from './meetings.ts';
 import { invitationSelection, selected } from './selections.ts';
 
 /** Templates that come with the product. */
@@ -24,19 +24,23 @@ const templateSelection = invitationSelection.extend({
 
 /** What a meeting is made from. Its invitees are looked up again for the day of each meeting. */
 export const templatePlan = newMeeting
-  .omit({ siteId: true, startsAtMs: true, endsAtMs: true, agenda: true })
+  .omit({ siteId: true, startsAtMs: true, endsAtMs: true, agenda: true, invitations: true })
   .extend({
     durationMinutes: z.int().min(1),
-    agenda: z.array(z.strictObject(agendaTitle)),
+    /** Prepared speakers that a meeting does not invite are left out. */
+    agenda: z.array(z.strictObject({ ...agendaTitle, speakers: z.array(plannedSpeaker) })),
     selections: z.array(templateSelection),
     /** Invited by name; their roles take precedence over those that a selection gives. */
-    invitees: z.array(z.strictObject({ kind: z.enum(['endpoint', 'account']), inviteeId: id, role })),
+    invitees: z.array(
+      z.strictObject({ kind: z.enum(['endpoint', 'account']), inviteeId: id, role: givenRole }),
+    ),
     /** How such a meeting recurs, as in a series. */
     rule: z.string().nullable(),
   });
 export type TemplatePlan = z.output<typeof templatePlan>;
 
 export const templateView = templatePlan.omit({ selections: true, invitees: true }).extend({
+  agenda: z.array(z.strictObject(agendaTitle)),
   id: z.union([productTemplateId, id]),
   name: z.string(),
   /** The site that keeps it; null if it comes with the product. */
@@ -64,7 +68,7 @@ export const keptTemplateParams = z.strictObject({ templateId: id });
 export const templateParams = z.strictObject({ templateId: z.union([productTemplateId, id]) });
 
 /** A meeting from a template; the fields given here override those of the template. */
-export const fromTemplate = meetingChange.extend({
+export const fromTemplate = meetingChange.omit({ chairOrder: true }).extend({
   siteId: id,
   startsAtMs: plannedMs,
   /** Also makes the series of the template's rule. */

@@ -17,6 +17,7 @@ export const commune = numbered(3);
 export const laterCommune = numbered(4);
 export const endpoint = numbered(11);
 export const account = numbered(12);
+export const laterAccount = numbered(16);
 export const meeting = numbered(13);
 export const otherMeeting = numbered(14);
 export const series = numbered(15);
@@ -26,6 +27,7 @@ export const document = numbered(23);
 export const group = numbered(31);
 export const template = numbered(32);
 export const rehearsal = numbered(33);
+export const bridge = numbered(34);
 
 export const communeInDistrict = 'Xã Tam Quan, Huyện Tam Đảo';
 export const hall = 'Hội trường UBND xã Tam Quan';

@@ -33,6 +33,10 @@ Long lists return at most \`limit\` rows and a \`nextCursor\`, which is null on 
 with the same filter and \`sort\`, and that value as \`cursor\`. The cursor names the last row, so rows that are added or removed in
 between shift nothing. Treat the cursor as opaque.
 
+## Redirections
+Where several servers share one name, any call may be answered 307 with another path of that name: repeat it there, with the
+same method, body and \`Authorization\`. Browsers and most libraries do so by themselves.
+
 ## Problems
 Errors are \`application/problem+json\` (RFC 9457). Programs decide by \`code\`; \`detail\` names what is wrong with the request and is
 for logs, not for screens. Unknown ids in a path are \`not-found\`.
@@ -49,7 +53,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   passwordLink: 'One-time links by which people set the password of their account.',
   site: 'Units of the administrative tree, on any day, with their lineage through reforms.',
   endpoint: 'Rooms of units (điểm cầu) that take part in meetings.',
-  group: 'Saved selections of rooms.',
+  group: 'Saved selections of rooms, and saved groups of people.',
   pairing: 'Codes by which a machine becomes the device of a room.',
   device: 'Devices of rooms, which sign in without a person.',
   room: 'What the screen of a room shows.',
@@ -60,13 +64,15 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   selection: 'Preview of rooms by level, unit, tag or group, before inviting them.',
   booking: 'Who and what is booked at which time, and when all are free.',
   invitation: 'Marks an invitation as seen.',
-  reply: 'Answers to invitations: from a room’s screen, by link, by mail.',
+  letter: 'Letters to invitees: what became of each, its text, and sending it again.',
+  reply: 'Answers to invitations: from a room’s screen, by link, by mail, by telephone.',
   readiness: 'The readiness of each invitee.',
   contact: 'People to telephone at a unit.',
   rehearsal: 'Technical checks of rooms before a meeting.',
   line: 'Measurement of a room’s internet line.',
   document: 'Papers of a meeting.',
   feed: 'Calendars under a secret address.',
+  bridge: 'Bridges that are processes of their own, on machines of their own.',
   audit: 'Actions with their actor and target, and refusals.',
   setup: 'How far the system is set up.',
   sheet: 'Import and export of lists as spreadsheets (XLSX, CSV).',
@@ -140,7 +146,9 @@ export const parameterTexts: Readonly<Record<string, string>> = {
     'Converts text from this encoding of before Unicode; `unicode` keeps the text. Without it, such cells are problems.',
   only: '`to-telephone`: only invitees that the secretariat should telephone.',
   dryRun: 'Unless `false`, the import only reports what it would do.',
+  validFrom: 'First day on which what the sheet says holds.',
   name: 'The document’s title.',
+  replaces: 'The paper of which this is a newer version.',
   visibleTo: 'Which participants may see it.',
   size: '`large`: at most 1920 × 1080 pixels; `small`: at most 960 × 540.',
   bytes: 'Number of bytes to send.',

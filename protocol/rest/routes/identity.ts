@@ -50,6 +50,15 @@ export const identityRoutes = {
     response: sessions.account,
     errors: [],
   },
+  /** The language of the letters to the own account. */
+  'account.changeOwnLanguage': {
+    method: 'PUT',
+    path: '/api/v1/me/language',
+    permission: 'account.own',
+    body: accounts.ownLanguageChange,
+    response: sessions.account,
+    errors: [],
+  },
   /** Ends all other sessions of the account. */
   'account.changeOwnPassword': {
     method: 'PUT',
@@ -236,6 +245,20 @@ export const identityRoutes = {
     params: accounts.accountParams,
     response: nothing,
     errors: ['not-found', 'conflict'],
+  },
+  /**
+   * Gives the places of a person that leaves in coming meetings to another person, meeting by meeting. What cannot
+   * be handed over stays as it is.
+   */
+  'account.handOver': {
+    method: 'POST',
+    path: '/api/v1/accounts/:accountId/hand-over',
+    permission: 'account.administer',
+    params: accounts.accountParams,
+    body: accounts.handOver,
+    response: accounts.handedOver,
+    confirmed: true,
+    errors: ['confirmation-required', 'not-found'],
   },
   /** The account signs in with its old password again. */
   'account.enable': {

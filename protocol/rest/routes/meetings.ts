@@ -1,3 +1,4 @@
+import { dueList } from '../meetings/due.ts';
 import { meetingHistory } from '../meetings/history.ts';
 import * as meetings from '../meetings/meetings.ts';
 import * as selections from '../meetings/selections.ts';
@@ -26,7 +27,7 @@ export const meetingRoutes = {
     response: meetings.meetingDetail,
     status: 201,
     idempotent: true,
-    errors: ['not-found', 'conflict'],
+    errors: ['not-cleared', 'not-found', 'conflict'],
   },
   /** The meetings that the caller may see: organised in its subtree, or that it is invited to. */
   'meeting.list': {
@@ -35,6 +36,17 @@ export const meetingRoutes = {
     permission: 'meeting.read',
     query: meetings.meetingQuery,
     response: meetings.meetingList,
+    errors: [],
+  },
+  /**
+   * What is to be done for meetings that the caller's unit, or one below it, organises: those of the next seven days, and
+   * those that ended in the last 30 days. Operators find the checks of rooms only.
+   */
+  'meeting.due': {
+    method: 'GET',
+    path: '/api/v1/meetings/due',
+    permission: 'rehearsal.serve',
+    response: dueList,
     errors: [],
   },
   'meeting.get': {
@@ -192,6 +204,16 @@ export const meetingRoutes = {
     versioned: true,
     errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
   },
+  /** Signs off an ended meeting; nothing about it changes afterwards. */
+  'meeting.close': {
+    method: 'POST',
+    path: '/api/v1/meetings/:meetingId/close',
+    permission: 'meeting.plan',
+    params: meetings.meetingParams,
+    response: meetings.meetingDetail,
+    versioned: true,
+    errors: ['not-found', 'wrong-phase', 'version-required', 'version-changed'],
+  },
   /**
    * Repeats the meeting: it becomes the first occurrence, and its plan and invitations are copied to all
    * others.
@@ -228,8 +250,8 @@ export const meetingRoutes = {
     errors: ['not-found'],
   },
   /**
-   * Opens the conference before its time, if the media workers can carry it until then. It changes nothing in
-   * the plan, so it needs no version.
+   * Opens the conference before its time, if the media workers can carry it until then, or again within ten
+   * minutes of its end; then it lasts a quarter of an hour at least. It needs no version.
    */
   'meeting.open': {
     method: 'POST',
@@ -237,7 +259,7 @@ export const meetingRoutes = {
     permission: 'meeting.open',
     params: meetings.meetingParams,
     response: meetings.meetingDetail,
-    errors: ['not-found', 'wrong-phase', 'version-changed', 'no-capacity'],
+    errors: ['not-found', 'wrong-phase', 'version-changed', 'clash', 'no-capacity'],
   },
   /** Every caller that sees a meeting may join it while it is live, in the role that `self.role` says. */
   'meeting.join': {

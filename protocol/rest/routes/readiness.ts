@@ -38,6 +38,20 @@ export const readinessRoutes = {
     status: 201,
     errors: ['not-found', 'wrong-phase'],
   },
+  /**
+   * Enters an answer that the invitee gave by telephone, for planners and for callers that moderate the
+   * meeting; replaces an earlier one.
+   */
+  'reply.byTelephone': {
+    method: 'PUT',
+    path: '/api/v1/meetings/:meetingId/invitations/:invitationId/reply',
+    permission: 'reply.enter',
+    params: meetings.invitationParams,
+    body: readiness.calledReply,
+    response: readiness.enteredReply,
+    errors: ['not-found', 'wrong-phase'],
+  },
+  /** Notes that the invitation was opened. */
   'reply.linked': {
     method: 'GET',
     path: '/api/v1/replies/:token',

@@ -1,4 +1,5 @@
 import { endpointParams } from '../sites/endpoints.ts';
+import * as reforms from '../sites/reforms.ts';
 import * as meetings from '../meetings/meetings.ts';
 import * as sheets from '../sheets.ts';
 import type { RouteContract } from '../route-contract.ts';
@@ -12,7 +13,7 @@ export const sheetRoutes = {
     method: 'GET',
     path: '/api/v1/sheets/templates/:kind',
     permission: 'endpoint.read',
-    params: sheets.templateParams,
+    params: sheets.sheetTemplateParams,
     query: sheets.sheetQuery,
     streams: sheetStreams,
     errors: ['not-found'],
@@ -29,7 +30,7 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: [],
   },
-  /** New units, and corrections of those that exist. For reforms see `site.import`. */
+  /** New units, and corrections of those that exist. For reforms see `sheet.importReform`. */
   'sheet.importSites': {
     method: 'POST',
     path: '/api/v1/sheets/sites',
@@ -37,6 +38,29 @@ export const sheetRoutes = {
     query: sheets.sheetImport,
     raw: true,
     response: sheets.sheetReport,
+    errors: ['unsupported-type', 'conflict'],
+  },
+  /** The units that a reform may change, as a spreadsheet; with its new columns left empty, nothing changes. */
+  'sheet.reform': {
+    method: 'GET',
+    path: '/api/v1/sheets/reform',
+    permission: 'site.import',
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: [],
+  },
+  /**
+   * Reforms the tree by a sheet that says what units of today become: renames, merges, splits, moves, other
+   * levels and new units. What the units have in use moves along. Without `dryRun=false` it only says what it
+   * would do. `conflict` also before the first day.
+   */
+  'sheet.importReform': {
+    method: 'POST',
+    path: '/api/v1/sheets/reform',
+    permission: 'site.import',
+    query: reforms.reformQuery,
+    raw: true,
+    response: reforms.reformReport,
     errors: ['unsupported-type', 'conflict'],
   },
   'sheet.endpoints': {
@@ -47,7 +71,10 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: [],
   },
-  /** New rooms and changes of known ones, by their unit's code and their name; none is taken out of use. */
+  /**
+   * New rooms and changes of known ones, by their unit's code and their name. A row with a room's id also
+   * renames it and moves it to the unit of the row; a row with a day takes it out of use and signs its device out.
+   */
   'sheet.importEndpoints': {
     method: 'POST',
     path: '/api/v1/sheets/endpoints',
@@ -113,6 +140,46 @@ export const sheetRoutes = {
     streams: sheetStreams,
     errors: ['not-found'],
   },
+  /** The published ballots with their votes, for callers that moderate the meeting; a row for each vote. */
+  'sheet.ballots': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/ballots',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** The turns at the floor, for callers that moderate the meeting, as of this moment. */
+  'sheet.speeches': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/speeches',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** All messages, also those that were removed from the screens, for callers that moderate the meeting. */
+  'sheet.chat': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/chat',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
+  /** All versions of the papers and how many have read each, for callers that moderate the meeting. */
+  'sheet.papers': {
+    method: 'GET',
+    path: '/api/v1/meetings/:meetingId/sheets/papers',
+    permission: 'meeting.moderate',
+    params: meetings.meetingParams,
+    query: sheets.sheetQuery,
+    streams: sheetStreams,
+    errors: ['not-found'],
+  },
   /**
    * The content of `meeting.history`: a row for each change, and for each invitee that was invited or
    * withdrawn.
@@ -134,6 +201,20 @@ export const sheetRoutes = {
     query: sheets.accountSheetQuery,
     streams: sheetStreams,
     errors: ['not-found'],
+  },
+  /**
+   * New accounts, and changes of known ones, by their login; none is disabled. New ones have no password: their
+   * owners set it by a one-time link.
+   */
+  'sheet.importAccounts': {
+    method: 'POST',
+    path: '/api/v1/sheets/accounts',
+    permission: 'account.administer',
+    query: sheets.sheetImport,
+    raw: true,
+    response: sheets.sheetReport,
+    confirmed: true,
+    errors: ['confirmation-required', 'unsupported-type', 'conflict'],
   },
   'sheet.groups': {
     method: 'GET',

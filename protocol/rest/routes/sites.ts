@@ -217,7 +217,7 @@ export const siteRoutes = {
     path: '/api/v1/groups',
     permission: 'meeting.plan',
     body: groups.newGroup,
-    response: groups.group,
+    response: groups.savedGroup,
     status: 201,
     idempotent: true,
     errors: ['not-found', 'conflict'],
@@ -228,7 +228,7 @@ export const siteRoutes = {
     permission: 'meeting.plan',
     params: groups.groupParams,
     body: groups.groupChange,
-    response: groups.group,
+    response: groups.savedGroup,
     errors: ['not-found', 'conflict'],
   },
   /** Invitations that were sent by it stay as they are. */
@@ -251,8 +251,8 @@ export const siteRoutes = {
     errors: ['not-found'],
   },
   /**
-   * Codes for many rooms at once, valid for up to 14 days, to be printed. `not-found` if one of the rooms is
-   * not among the caller's; then no code is made.
+   * Codes for many rooms at once, valid for up to 14 days, to be printed or mailed. `not-found` if one of the rooms is
+   * not among the caller's; then no code is made. `too-many-letters` as for letters that are sent again.
    */
   'pairing.createSheet': {
     method: 'POST',
@@ -261,7 +261,7 @@ export const siteRoutes = {
     body: devices.newPairingSheet,
     response: devices.pairingSheet,
     status: 201,
-    errors: ['not-found'],
+    errors: ['not-found', 'conflict', 'too-many-letters'],
   },
   /**
    * Makes the machine whose screen shows this code the room's device. `not-found` for a code that no screen
@@ -334,7 +334,7 @@ export const siteRoutes = {
     response: roomView,
     errors: [],
   },
-  /** Whom a room telephones when its screen cannot help; empty where no unit above it has contacts. */
+  /** The contacts that a room calls when its screen cannot help; empty where no unit above it has a contact. */
   'room.support': {
     method: 'GET',
     path: '/api/v1/room/support',

@@ -29,7 +29,7 @@ export const endpoint = z.strictObject({
   lineUpKbps: lineKbps,
   /** The address for its invitation letters. */
   email: z.string().nullable(),
-  /** Whom to telephone about the room. */
+  /** The number to call about the room. */
   phone: z.string().nullable(),
   equipment: z.string().nullable(),
   tags: z.array(z.string()),

@@ -144,7 +144,7 @@ export const endedSites = z.strictObject({
 export type EndedSite = z.infer<typeof endedSites>['sites'][number];
 
 /** How much a unit has in use, or hands over to another. */
-const heldCounts = z.strictObject({
+export const heldCounts = z.strictObject({
   endpoints: z.int(),
   accounts: z.int(),
   /** Those that are not closed or cancelled. */

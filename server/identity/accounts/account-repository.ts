@@ -1,3 +1,4 @@
+import type { Language } from '../../../protocol/language.ts';
 import type { AccountKind } from '../../../protocol/rest/permissions.ts';
 import type { AccountPosition, AccountState } from '../../../protocol/rest/identity/accounts.ts';
 import type { Covered } from '../covered.ts';
@@ -22,6 +23,8 @@ export type Account = {
   readonly fullName: string;
   /** The address for letters of invitation; null for none. */
   readonly email: string | null;
+  /** Of the letters that the account receives. */
+  readonly language: Language;
   readonly kind: AccountKind;
   /** The subtree in which the account may act. Null, for administrators only: the whole tree. */
   readonly siteId: string | null;
@@ -32,7 +35,10 @@ export type Account = {
 };
 
 /** What administrators change of an account, beside its password, clearance and use. */
-export type ChangeableField = 'fullName' | 'email' | 'kind' | 'siteId';
+export type ChangeableField = 'fullName' | 'email' | 'language' | 'kind' | 'siteId';
+
+/** What a spreadsheet changes of an account. */
+type Written = Pick<Account, 'id' | ChangeableField>;
 
 /** Conditions are combined with "and"; a missing condition does not restrict. */
 export type AccountFilter = {
@@ -40,7 +46,7 @@ export type AccountFilter = {
   readonly siteIds?: readonly string[];
   readonly kind?: AccountKind;
   readonly state?: AccountState;
-  /** Accounts whose name, login or address contains this text, folded. */
+  /** Accounts whose name, login, address or unit contains this text, folded. */
   readonly folded?: string;
   /** Accounts after this position. */
   readonly after?: AccountPosition;
@@ -65,6 +71,16 @@ export interface AccountRepository {
   setCleared(account: Covered<Account>, cleared: boolean): Promise<boolean>;
   /** Sets what the account may do and where. False when there is no such account. */
   change(account: Covered<Account>, becomes: Covered<Pick<Account, ChangeableField>>): Promise<boolean>;
+  /** False when there is no such account. */
+  setLanguage(account: Covered<Account>, language: Language): Promise<boolean>;
+  /**
+   * Creates accounts and changes others, all or none. False when a login is taken, or an account to change is no
+   * longer as it was.
+   */
+  save(accounts: {
+    readonly created: readonly Covered<Account>[];
+    readonly changed: readonly { readonly was: Covered<Written>; readonly becomes: Covered<Written> }[];
+  }): Promise<boolean>;
   /** Also ends the account's one-time link. False when there is no such account, or it is already disabled. */
   disable(account: Covered<Account>, disabledAtMs: number): Promise<boolean>;
   /** False when there is no such account, or it is not disabled. */

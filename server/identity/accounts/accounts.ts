@@ -14,7 +14,7 @@ import type { AccountView } from '../../../protocol/rest/identity/session.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
-import { type Caller, isCleared, subjectId } from '../caller.ts';
+import { type Caller, requireMayClear, subjectId } from '../caller.ts';
 import type { NewPasswords } from '../passwords/new-passwords.ts';
 import type { Covered } from '../covered.ts';
 import type { Sessions } from '../sessions/sessions.ts';
@@ -49,7 +49,7 @@ export function createAccounts(context: AccountsContext) {
   const within = async (accountId: string, { scope }: Caller): Promise<Covered<Account>> =>
     scope.require(await accounts.byId(accountId));
 
-  /** Adds the name of the unit, with that of its parent. */
+  /** Adds the code and the name of the unit, with the name of its parent. */
   const named = async (rows: readonly Account[]) => {
     const own = await sites.byIds([...new Set(rows.flatMap(({ siteId }) => siteId ?? []))]);
     const above = await sites.byIds([...new Set(own.flatMap(({ parentId }) => parentId ?? []))]);
@@ -57,7 +57,7 @@ export function createAccounts(context: AccountsContext) {
     return rows.map((account) => {
       const site = byId.get(account.siteId ?? '');
       const siteName = site ? nameWithParent(site.name, byId.get(site.parentId ?? '')?.name) : '';
-      return { ...account, siteName };
+      return { ...account, siteCode: site?.code ?? '', siteName };
     });
   };
 
@@ -138,14 +138,12 @@ export function createAccounts(context: AccountsContext) {
     },
 
     /**
-     * Sets whether it may take part in classified sessions. Only a caller that has the whole tree, or is cleared,
-     * clears others.
-     * @throws Failure `not-found` outside the caller's subtree, `forbidden`
+     * Sets whether it may take part in classified sessions.
+     * @throws Failure `not-found` outside the caller's subtree, `forbidden` (`requireMayClear`)
      */
     async setCleared(accountId: string, cleared: boolean, caller: Caller): Promise<void> {
       const account = await within(accountId, caller);
-      if (cleared && !isCleared(caller) && caller.scope.siteIds !== undefined)
-        throw new Failure('forbidden', 'you are not cleared yourself');
+      if (cleared) requireMayClear(caller);
       if (!(await accounts.setCleared(account, cleared))) throw new Failure('not-found');
     },
 
@@ -184,6 +182,7 @@ export const accountView = ({
   login,
   fullName,
   email,
+  language,
   kind,
   siteId,
   cleared,
@@ -194,6 +193,7 @@ export const accountView = ({
   login,
   fullName,
   email,
+  language,
   kind,
   siteId,
   cleared,

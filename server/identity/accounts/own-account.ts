@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../../protocol/failure.ts';
+import type { Language } from '../../../protocol/language.ts';
 import type { OwnSessionView } from '../../../protocol/rest/identity/session.ts';
 import type { Account, AccountRepository } from './account-repository.ts';
 import type { Attempts } from '../attempts.ts';
@@ -64,6 +65,12 @@ export function createOwnAccount(context: OwnAccountContext) {
       await accounts.setPassword(ownAccount(caller), hash, false);
       await sessions.revokeAllOf({ kind: 'account', id: account.id }, sessionId);
       logger.info({ accountId: account.id, address }, 'password changed');
+    },
+
+    /** Of the letters to the account. @throws Failure `not-found` for an account that is gone */
+    async changeLanguage(caller: AccountCaller, language: Language): Promise<Account> {
+      if (!(await accounts.setLanguage(ownAccount(caller), language))) throw new Failure('not-found');
+      return { ...caller.account, language };
     },
 
     /** The sessions of the account, the last used first. */

@@ -1,22 +1,27 @@
+import { z } from 'zod';
+
+const ids = z.array(z.string()).readonly();
+
 /**
  * A change that may affect who may be in a meeting, or in which role. Every write of this kind must report
  * it: the repositories require a callback for it.
  */
-export type StandingChange =
+export const standingChange = z.discriminatedUnion('of', [
   /**
    * Accounts or endpoints: disabled, in use again, retired, cleared or no longer cleared, signed out
    * everywhere, or with another kind or unit.
    */
-  | { readonly of: 'subjects'; readonly subjectIds: readonly string[]; readonly roleSet: boolean }
-  | { readonly of: 'sessions'; readonly sessionIds: readonly string[] }
+  z.object({ of: z.literal('subjects'), subjectIds: ids, roleSet: z.boolean() }),
+  z.object({ of: z.literal('sessions'), sessionIds: ids }),
   /** Plans of meetings; `roleSetFor` lists those that were invited, withdrawn, or given another role. */
-  | {
-      readonly of: 'meetings';
-      readonly meetingIds: readonly string[];
-      readonly roleSetFor: readonly string[];
-    }
+  z.object({ of: z.literal('meetings'), meetingIds: ids, roleSetFor: ids }),
   /** The tree of units, which decides whose staff may plan and moderate a meeting. */
-  | { readonly of: 'sites' };
+  z.object({ of: z.literal('sites') }),
+]);
+export type StandingChange = Readonly<z.infer<typeof standingChange>>;
+
+/** A change of the tree of units concerns everyone, so it has every standing looked up. */
+export const everything: StandingChange = { of: 'sites' };
 
 /** Must be called once the change is in the database. Must not throw, and must return at once. */
 export type StandingChanged = (change: StandingChange) => void;

@@ -8,23 +8,27 @@ import type { PairingRepository } from './pairing-repository.ts';
 
 /** A room's page asks every five seconds; six lost questions are a lost room. */
 const onlineMs = 30_000;
-/** How often the database is told that a device is there. */
-const storedEveryMs = 60_000;
+/** How often the database is told that a device is there; beside other servers, each hears some of its questions. */
+const storedEveryMs = { alone: 60_000, besideOthers: 15_000 } as const;
 
 export interface DeviceStatesContext {
   readonly sessions: Pick<SessionRepository, 'devicesOf' | 'touch'>;
   readonly pairings: Pick<PairingRepository, 'openOf'>;
   readonly endpoints: Pick<EndpointRepository, 'list'>;
+  readonly limits: { readonly besideOthers: boolean };
   readonly now: () => number;
 }
 
 /**
  * Whether each room has a device and when that was last there. The database keeps the last minute, so that a
- * restart loses nothing; the memory knows who is there now.
+ * restart loses nothing; the memory knows who is there now. Beside other servers, the database knows it, too.
  */
-export function createDeviceStates({ sessions, pairings, endpoints, now }: DeviceStatesContext) {
+export function createDeviceStates({ sessions, pairings, endpoints, limits, now }: DeviceStatesContext) {
+  const everyMs = limits.besideOthers ? storedEveryMs.besideOthers : storedEveryMs.alone;
   const seen = new ExpiringMap<number>(onlineMs, now);
-  const stored = new ExpiringMap<true>(storedEveryMs, now);
+  const stored = new ExpiringMap<true>(everyMs, now);
+  const seenByOthers = (lastSeenAtMs: number): number | undefined =>
+    limits.besideOthers && lastSeenAtMs > now() - onlineMs - everyMs ? lastSeenAtMs : undefined;
 
   return {
     /** Notes that a device has just sent a request. */
@@ -45,7 +49,9 @@ export function createDeviceStates({ sessions, pairings, endpoints, now }: Devic
       ]);
       return ids.map((endpointId) => {
         const device = devices.get(endpointId);
-        const seenAtMs = device?.isPaired ? seen.get(endpointId) : undefined;
+        const seenAtMs = device?.isPaired
+          ? (seen.get(endpointId) ?? seenByOthers(device.lastSeenAtMs))
+          : undefined;
         return {
           endpointId,
           state: stateOf(device?.isPaired, seenAtMs !== undefined),

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { Failure } from '../../../protocol/failure.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
+import { countLetters } from '../../perimeter/letter-pace.ts';
 import type { Attempts } from '../attempts.ts';
 import { accountOf, type Caller } from '../caller.ts';
 import { newPairingCode } from '../secrets/opaque-secrets.ts';
 import type { Pairing, PairingRepository } from './pairing-repository.ts';
+import type { ScreenCodeRepository } from './screen-code-repository.ts';
 import { createScreenCodes } from './screen-codes.ts';
 import type { ClientOrigin } from '../sessions/whereabouts.ts';
 import type { Whereabouts } from '../sessions/session-repository.ts';
@@ -15,21 +17,34 @@ import type { Sealing } from '../secrets/sealing.ts';
 import { pairingPlace } from '../secrets/secret-places.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
+/** A code for a letter to a room. */
+export interface MailedPairingCode {
+  readonly endpoint: Pick<EndpointWithSite, 'id' | 'name' | 'siteName' | 'parentSiteName'> & {
+    readonly email: string;
+  };
+  readonly code: string;
+  readonly expiresAtMs: number;
+}
+
 export interface DevicesContext {
   readonly pairings: PairingRepository;
+  readonly screenCodes: ScreenCodeRepository;
   readonly endpoints: EndpointRepository;
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   /** Keys the digest of a stored code: a plain hash could be reversed while the code is valid. */
   readonly sealing: Pick<Sealing, 'digest'>;
   readonly pairingCodeTtlS: number;
+  /** Sends a code by mail; false where the letter cannot be delivered. Null where no mail is configured. */
+  readonly mailPairingCode: ((code: MailedPairingCode) => Promise<boolean>) | null;
   readonly logger: Logger;
   readonly now: () => number;
 }
 
 export function createDevices(context: DevicesContext) {
-  const { pairings, endpoints, sessions, attempts, sealing, logger, now } = context;
-  const screens = createScreenCodes({ ttlS: context.pairingCodeTtlS, logger, now });
+  const { pairings, endpoints, sessions, attempts, sealing, mailPairingCode, logger, now } = context;
+  const screens = createScreenCodes({ ...context, ttlS: context.pairingCodeTtlS });
+  const counted = countLetters(now);
   const digestOf = (code: string): string => sealing.digest(code, pairingPlace);
 
   /** @throws Failure `not-found` outside the caller's subtree, and for an endpoint out of use */
@@ -45,13 +60,29 @@ export function createDevices(context: DevicesContext) {
       createdByAccountId: accountOf(caller).id,
       expiresAtMs: now() + 1_000 * validForS,
     };
-    return { code, pairing };
+    return { code, pairing, room: endpoint };
+  };
+
+  /** @returns the ids of the rooms whose letter the mail server took */
+  const mailEach = async (made: readonly ReturnType<typeof pairingFor>[]): Promise<string[]> => {
+    const sent = await Promise.all(
+      made.map(async ({ code, pairing: { expiresAtMs }, room }) => {
+        const { id, name, siteName, parentSiteName, email } = room;
+        if (email === null || mailPairingCode === null) return [];
+        const letter = { endpoint: { id, name, siteName, parentSiteName, email }, code, expiresAtMs };
+        return (await mailPairingCode(letter)) ? [id] : [];
+      }),
+    );
+    return sent.flat();
   };
 
   const revoke = (endpointId: string): Promise<number> =>
     sessions.revokeAllOf({ kind: 'device', id: endpointId });
 
   return {
+    /** Whether codes can be mailed to rooms. */
+    mailsCodes: mailPairingCode !== null,
+
     /** @throws Failure `not-found` outside the caller's subtree */
     async createPairing({ endpointId, validForS }: z.output<typeof newPairing>, caller: Caller) {
       const endpoint = await within(endpointId, caller);
@@ -62,16 +93,26 @@ export function createDevices(context: DevicesContext) {
 
     /**
      * Makes a code for each of these rooms; codes that they had before stop working.
-     * @throws Failure `not-found` where one is outside the caller's subtree or out of use
+     * With `mail`, rooms with an address get theirs by mail, and the caller those that could not be sent.
+     * @throws Failure `not-found` where one is outside the caller's subtree or out of use; `conflict` for mail where
+     *   none is configured; `too-many-letters`
      */
-    async createSheet({ endpointIds, validForS }: z.output<typeof newPairingSheet>, caller: Caller) {
+    async createSheet({ endpointIds, validForS, deliver }: z.output<typeof newPairingSheet>, caller: Caller) {
+      if (deliver === 'mail' && mailPairingCode === null)
+        throw new Failure('conflict', 'no mail is configured');
       const found = new Map((await endpoints.byIds(endpointIds)).map((endpoint) => [endpoint.id, endpoint]));
       const made = endpointIds.map((endpointId) =>
         pairingFor(inUse(caller.scope.require(found.get(endpointId))), validForS, caller),
       );
+      if (deliver === 'mail')
+        counted(accountOf(caller).id, made.filter(({ room }) => room.email !== null).length);
       await pairings.replaceUnused(made.map(({ pairing }) => pairing));
+      const mailed = new Set(deliver === 'mail' ? await mailEach(made) : []);
       return {
-        codes: made.map(({ code, pairing }) => ({ endpointId: pairing.endpoint.id, code })),
+        mailed: [...mailed],
+        codes: made
+          .map(({ code, pairing }) => ({ endpointId: pairing.endpoint.id, code }))
+          .filter(({ endpointId }) => !mailed.has(endpointId)),
         expiresAtMs: now() + 1_000 * validForS,
       };
     },
@@ -90,7 +131,7 @@ export function createDevices(context: DevicesContext) {
     ): Promise<Whereabouts> {
       const { id } = await within(endpointId, caller);
       return attempts.guess(address, async () => {
-        const from = screens.grant(code, id);
+        const from = await screens.grant(code, id);
         logger.info({ address: from.address, endpointId: id, by: accountOf(caller).id }, 'screen granted');
         return from;
       });
@@ -101,7 +142,7 @@ export function createDevices(context: DevicesContext) {
      * @throws Failure `not-found` where the browser shows no open code
      */
     async claimScreen(browser: string | undefined, from: ClientOrigin) {
-      const endpointId = screens.claim(browser);
+      const endpointId = await screens.claim(browser);
       if (endpointId === undefined) return undefined;
       logger.info({ address: from.address, endpointId }, 'device paired');
       return sessions.beginDevice(endpointId, from);

@@ -41,6 +41,7 @@ export function createFirstAdministrator(context: FirstAdministratorContext) {
       passwordGiven,
       kind: 'administrator',
       secondFactor: false,
+      language: 'vi',
       cleared: false,
       createdAtMs: now(),
       disabledAtMs: null,
@@ -64,9 +65,11 @@ export function createFirstAdministrator(context: FirstAdministratorContext) {
       if (existing) return existing;
       const passwordGiven = context.givenPasswords === 'change';
       const account = await accountOf({ login, fullName: login, password }, passwordGiven, 'the server');
-      if (!(await accounts.insert(serverScope.require(account))))
-        throw new Failure('conflict', 'the login is taken');
-      return account;
+      if (await accounts.insert(serverScope.require(account))) return account;
+      // Another server has created it at the same moment.
+      const made = await accounts.byLogin(login);
+      if (!made) throw new Failure('conflict', 'the login is taken');
+      return made;
     },
 
     /**

@@ -10,8 +10,8 @@ import { hashSecret, newToken } from '../secrets/opaque-secrets.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 
 /** A link that sets the password of this account, for a letter. */
-export interface PasswordLink {
-  readonly account: Pick<Account, 'id' | 'login' | 'fullName'> & { readonly email: string };
+export interface IssuedPasswordLink {
+  readonly account: Pick<Account, 'id' | 'login' | 'fullName' | 'language'> & { readonly email: string };
   readonly token: string;
   readonly expiresAtMs: number;
 }
@@ -23,7 +23,7 @@ export interface PasswordLinksContext {
   readonly sessions: Sessions;
   readonly attempts: Attempts;
   /** Sends a link by mail; false where the letter cannot be delivered. Null where no mail is configured. */
-  readonly mailPasswordLink: ((link: PasswordLink) => Promise<boolean>) | null;
+  readonly mailPasswordLink: ((link: IssuedPasswordLink) => Promise<boolean>) | null;
   readonly passwordLinkTtlS: number;
   readonly logger: Logger;
   readonly now: () => number;
@@ -54,7 +54,7 @@ export function createPasswordLinks(context: PasswordLinksContext) {
       const account = caller.scope.require(await accounts.byId(accountId));
       if (accountId === subjectId(caller)) throw new Failure('conflict', 'change your own password yourself');
       if (account.disabledAtMs !== null) throw new Failure('conflict', 'the account is disabled');
-      const { id, login, fullName, email } = account;
+      const { id, login, fullName, email, language } = account;
       const mail = deliver === 'mail' ? mailPasswordLink : null;
       if (deliver === 'mail' && (mail === null || email === null))
         throw new Failure('conflict', 'no mail is configured, or the account has no address');
@@ -64,7 +64,7 @@ export function createPasswordLinks(context: PasswordLinksContext) {
       const mailed =
         mail !== null &&
         email !== null &&
-        (await mail({ account: { id, login, fullName, email }, token, expiresAtMs }));
+        (await mail({ account: { id, login, fullName, email, language }, token, expiresAtMs }));
       logger.info({ accountId, by: subjectId(caller), mailed }, 'password link issued');
       return { token: mailed ? null : token, expiresAtMs };
     },

@@ -8,7 +8,12 @@ export interface PassUses {
   /**
    * Whether this is the pass's first use. The pass counts as used from now on, even if the connection fails.
    */
-  first(pass: Pick<Pass, 'jti' | 'issuedAtMs' | 'expiresAtMs'>): Promise<boolean>;
+  first(pass: Pick<Pass, 'jti' | 'meetingId' | 'issuedAtMs' | 'expiresAtMs'>): Promise<boolean>;
+  /**
+   * Counts all passes into a meeting as used that were issued before now: perhaps at another process, which led
+   * its conference until now.
+   */
+  refuseEarlier(meetingId: string): void;
 }
 
 /**
@@ -19,32 +24,41 @@ const rememberedMs = 10 * 60_000;
 
 /**
  * In the memory of this process. A pass from before the start of this process may have been used already, so
- * it counts as used: a restart makes no used pass valid again. A clock that jumps ahead and is soon set back
- * does not do so either, and refuses no valid pass.
+ * it counts as used: a restart makes no used pass valid again. How long ago a pass was issued is told by its age,
+ * and when this process started by a monotonic clock: so a clock that is set ahead or back, for a moment or for
+ * good, makes no used pass valid either, and refuses no new one.
  *
  * @param now epoch ms
  * @param elapsed monotonic clock, in ms
  */
 export function createPassUses(now: () => number, elapsed: () => number = () => performance.now()): PassUses {
-  let sinceMs = now();
+  const startedAt = elapsed();
   /** Pass → when it expires, and when it was used. In the order of use. */
-  const used = new Map<string, { readonly expiresAtMs: number; readonly usedAtMs: number }>();
+  const used = new Map<string, { readonly expiresAtMs: number; readonly usedAt: number }>();
+
+  /** When this process became the owner of a conference that another process may have led. */
+  const takenOver = new Map<string, number>();
 
   const forget = (): void => {
-    for (const [jti, { expiresAtMs, usedAtMs }] of used) {
-      if (expiresAtMs > now() || elapsed() - usedAtMs < rememberedMs) return;
+    for (const [jti, { expiresAtMs, usedAt }] of used) {
+      if (expiresAtMs > now() || elapsed() - usedAt < rememberedMs) return;
       used.delete(jti);
     }
   };
 
   return {
-    first({ jti, issuedAtMs, expiresAtMs }) {
-      // After the clock was set back, passes must be accepted at once, and not only when
-      // it reaches its old time.
-      sinceMs = Math.min(sinceMs, now());
+    refuseEarlier(meetingId) {
+      takenOver.delete(meetingId);
+      takenOver.set(meetingId, elapsed());
+      // Passes from before have long expired.
+      for (const [id, at] of takenOver) if (elapsed() - at > rememberedMs) takenOver.delete(id);
+    },
+
+    first({ jti, meetingId, issuedAtMs, expiresAtMs }) {
       forget();
-      const known = issuedAtMs < sinceMs || used.has(jti);
-      if (!known) used.set(jti, { expiresAtMs, usedAtMs: elapsed() });
+      const issuedAt = elapsed() - (now() - issuedAtMs);
+      const known = issuedAt < (takenOver.get(meetingId) ?? startedAt) || used.has(jti);
+      if (!known) used.set(jti, { expiresAtMs, usedAt: elapsed() });
       return Promise.resolve(!known);
     },
   };

@@ -3,7 +3,7 @@ import { v4 as uuid } from 'uuid';
 import { z } from 'zod';
 import { id } from '../../../protocol/ids.ts';
 
-const ALGORITHM = 'HS256';
+const jwtAlgorithm = 'HS256';
 /** A token for one audience is not valid for another. */
 const audience = {
   api: 'diemcau-api',
@@ -76,7 +76,7 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
   const issue = (claims: object, door: keyof typeof audience, ttlS: number, iat = nowS()): Issued => {
     const exp = Math.floor(iat) + ttlS;
     const token = jwt.sign({ ...claims, iss: issuer, aud: audience[door], iat, exp }, secret, {
-      algorithm: ALGORITHM,
+      algorithm: jwtAlgorithm,
     });
     return { token, expiresAtMs: exp * 1_000 };
   };
@@ -88,7 +88,7 @@ export function createTokens(settings: TokenSettings, now: () => number): Tokens
   ): { readonly ok: true; readonly claims: Claims } | TokenRefusal => {
     try {
       const payload = jwt.verify(token, secret, {
-        algorithms: [ALGORITHM],
+        algorithms: [jwtAlgorithm],
         issuer,
         audience: audience[door],
         clockTimestamp: nowS(),

@@ -5,19 +5,19 @@ const deriveKey = promisify(argon2);
 
 /** OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, two passes, one lane. */
 const current = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
-const TAG_BYTES = 32;
-const SALT_BYTES = 16;
+const tagBytes = 32;
+const saltBytes = 16;
 
 type Parameters = { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
 
 /** Hashes a password into the PHC string format. It contains its own parameters, so they may grow later. */
 export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
-  return phcString(salt, await derive(password, salt, current, TAG_BYTES));
+  const salt = randomBytes(saltBytes);
+  return phcString(salt, await derive(password, salt, current, tagBytes));
 }
 
 /** A hash that matches no password. Verifying against it takes as long as against any other hash. */
-export const hashOfNone = (): string => phcString(randomBytes(SALT_BYTES), randomBytes(TAG_BYTES));
+export const hashOfNone = (): string => phcString(randomBytes(saltBytes), randomBytes(tagBytes));
 
 const phc =
   /^\$argon2id\$v=19\$m=(?<m>\d+),t=(?<t>\d+),p=(?<p>\d+)\$(?<salt>[A-Za-z0-9+/]+)\$(?<tag>[A-Za-z0-9+/]+)$/;

@@ -7,7 +7,7 @@ const tagBytes = 16;
 
 /**
  * Encrypts secrets in the database, so that the database alone does not reveal them. `place` names the kind
- * of text and its account: a text opens only for its own place. So an attacker that can write rows cannot put
+ * of text and its account: a text opens only for its own place. An attacker that can write rows cannot put
  * their own secret in another account's place.
  */
 export interface Sealing {

@@ -4,3 +4,4 @@ export const totpPlace = (accountId: string): string => `totp ${accountId}`;
 export const enrolmentPlace = (accountId: string): string => `totp enrolment ${accountId}`;
 export const recoveryPlace = (accountId: string): string => `recovery code ${accountId}`;
 export const pairingPlace = 'pairing code';
+export const bridgePairingPlace = 'pairing code of a bridge';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const LEAST_LENGTH = 32;
+const leastLength = 32;
 
 /** The key that signs tokens: see `keptSecret`. */
 export const keptTokenSecret = (folder: string): Promise<string> => keptSecret(folder, 'token-secret');
@@ -29,6 +29,6 @@ async function keptSecret(folder: string, name: string): Promise<string> {
   }
   await chmod(file, 0o600);
   const secret = (await readFile(file, 'utf8')).trim();
-  if (secret.length < LEAST_LENGTH) throw new Error(`${file} is too short for a key`);
+  if (secret.length < leastLength) throw new Error(`${file} is too short for a key`);
   return secret;
 }

@@ -20,7 +20,7 @@ type SessionRecord = Whereabouts & {
 };
 
 /** A person's sign-in; each use replaces its refresh token. */
-export type AccountSession = SessionRecord & {
+export type AccountSessionRecord = SessionRecord & {
   readonly subject: { readonly kind: 'account'; readonly id: string };
   readonly generations: Generations;
   /** The session began with a second factor, or its owner has set one up in it. */
@@ -32,14 +32,14 @@ export type AccountSession = SessionRecord & {
 };
 
 /** A room's device, whose token does not change. */
-export type DeviceSession = SessionRecord & {
+export type DeviceSessionRecord = SessionRecord & {
   readonly subject: { readonly kind: 'device'; readonly id: string };
   readonly secretHash: string;
 };
 
-export type SignInSession = AccountSession | DeviceSession;
+export type SignInSession = AccountSessionRecord | DeviceSessionRecord;
 
-export const isAccountSession = (session: SignInSession): session is AccountSession =>
+export const isAccountSession = (session: SignInSession): session is AccountSessionRecord =>
   'generations' in session;
 
 export interface SessionRepository {
@@ -49,15 +49,15 @@ export interface SessionRepository {
   /** As `byId`, for several ids, in no order; sessions that do not exist are left out. */
   byIds(sessionIds: readonly string[]): Promise<readonly SignInSession[]>;
   /** A device's session; includes expired and revoked ones. */
-  byHash(hash: string): Promise<DeviceSession | undefined>;
+  byHash(hash: string): Promise<DeviceSessionRecord | undefined>;
   /**
    * Passes an account's session to `decide` while no other caller can change it, and stores the result.
    * Undefined where there is no such session.
    */
   decide(
     sessionId: string,
-    decide: (session: AccountSession) => AccountSession,
-  ): Promise<AccountSession | undefined>;
+    decide: (session: AccountSessionRecord) => AccountSessionRecord,
+  ): Promise<AccountSessionRecord | undefined>;
   /** Records a use of a device's session. */
   touch(sessionId: string, seen: Whereabouts, usedAtMs: number): Promise<void>;
   /**

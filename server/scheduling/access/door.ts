@@ -1,4 +1,3 @@
-import { classification } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Admittance, Doorkeeper } from '../../conference/doorkeeper.ts';
 import type { Claimant } from '../../identity/caller.ts';
 import { together } from '../../together.ts';
@@ -47,15 +46,9 @@ function admittanceOf(facts: StandingFacts | undefined): Admittance {
   if (!signedIn) return { ok: false, reason: 'signed-out' };
   const { role, isUncleared } = plannedAs(facts);
   if (role === undefined) return { ok: false, reason: isUncleared ? 'not-cleared' : 'not-invited' };
-  return { ok: true, identity: { ...identity, role }, line };
+  const chairPlace = role === 'chair' ? subject.invited?.chairPlace : undefined;
+  return { ok: true, identity: { ...identity, role, ...(chairPlace !== undefined && { chairPlace }) }, line };
 }
 
 /** What the plan allows a subject, from the facts in the database. */
-export const plannedAs = ({ meeting, subject }: StandingFacts) =>
-  plannedIn(
-    {
-      announced: meeting.announced,
-      classification: classification.parse(meeting.classification),
-    },
-    subject,
-  );
+export const plannedAs = ({ meeting, subject }: StandingFacts) => plannedIn(meeting, subject);

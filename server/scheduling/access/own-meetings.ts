@@ -1,7 +1,6 @@
 import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { roleAtTheDoor } from '../../../domain/conference/role-now.ts';
 import { isHere, isLive as isOpen } from '../../../domain/conference/state.ts';
-import { Failure } from '../../../protocol/failure.ts';
 import type { RoomView } from '../../../protocol/rest/meetings/rooms.ts';
 import type { Doorkeeper } from '../../conference/doorkeeper.ts';
 import { subjectId, type Caller, type DeviceCaller } from '../../identity/caller.ts';
@@ -10,12 +9,14 @@ import { endpointView } from '../../sites/endpoints.ts';
 import type { LiveMeetings } from './live-meetings.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { summary } from '../planning/meeting-summary.ts';
+import { type PlanRefused, refused, refuseIf } from '../planning/refused.ts';
 import { Names } from './names.ts';
 import type { RehearsalRepository } from '../readiness/rehearsal-repository.ts';
+import type { Standing } from './standing.ts';
 import type { VisibleMeetings } from './visible-meetings.ts';
 
 /** A room's page shows meetings that start within a day. */
-const ROOM_AHEAD_MS = 24 * 60 * 60 * 1_000;
+const roomAheadMs = 24 * 60 * 60 * 1_000;
 
 type Directory = ConstructorParameters<typeof Names>[0];
 
@@ -23,6 +24,8 @@ export interface OwnMeetingsContext extends Directory {
   readonly seeing: Pick<VisibleMeetings, 'look' | 'see'>;
   readonly meetings: Pick<MeetingRepository, 'list'>;
   readonly live: Pick<LiveMeetings, 'stateOf'>;
+  /** The path of the server that leads a meeting's conference; null: that of the whole service. */
+  readonly pathTo: (meetingId: string) => Promise<string | null>;
   readonly rehearsals: Pick<RehearsalRepository, 'askedOf'>;
   readonly doorkeeper: Doorkeeper;
   readonly tokens: Tokens;
@@ -34,6 +37,7 @@ export function createOwnMeetings({
   seeing,
   meetings,
   live,
+  pathTo,
   rehearsals,
   doorkeeper,
   tokens,
@@ -46,7 +50,7 @@ export function createOwnMeetings({
    * also if more must be read, for example to tell why the caller is not admitted.
    */
   const isAdmitted = async (meetingId: string, caller: Caller): Promise<boolean> => {
-    const state = live.stateOf(meetingId);
+    const state = await live.stateOf(meetingId);
     if (state === undefined || !isOpen(state)) return false;
     const { kind, sessionId } = caller;
     const id = subjectId(caller);
@@ -59,14 +63,14 @@ export function createOwnMeetings({
      * Issues a pass for this sign-in. The conference checks everything again on entry.
      * @throws Failure `not-found`, or `not-live`
      */
-    async join(meetingId: string, caller: Caller): Promise<Issued> {
+    async join(meetingId: string, caller: Caller): Promise<Issued & { readonly path: string | null }> {
       if (!(await isAdmitted(meetingId, caller))) {
         const { meeting, standing } = await seeing.see(meetingId, caller);
-        if (standing.role === null) throw new Failure('not-found');
-        if (meeting.state !== 'live') throw new Failure('not-live');
+        refuseIf(joinRefusal(meeting, standing));
       }
       const { kind, sessionId } = caller;
-      return tokens.issueJoin({ meetingId, kind, sub: subjectId(caller), sid: sessionId });
+      const pass = tokens.issueJoin({ meetingId, kind, sub: subjectId(caller), sid: sessionId });
+      return { ...pass, path: await pathTo(meetingId) };
     },
 
     /**
@@ -77,9 +81,9 @@ export function createOwnMeetings({
       const invited = await meetings.list({
         invitedEndpointId: endpoint.id,
         states: ['scheduled', 'rehearsal-open', 'live'],
-        startsBeforeMs: now() + ROOM_AHEAD_MS,
+        startsBeforeMs: now() + roomAheadMs,
       });
-      const whereabouts = whereaboutsOf(endpoint.id, invited.filter(isLive), live);
+      const whereabouts = await whereaboutsOf(endpoint.id, invited.filter(isLive), live);
       const isCall = ({ id, emergency }: Meeting): boolean => emergency && whereabouts(id) !== 'sent';
       const planned = invited.filter((meeting) => !isCall(meeting));
       const nearness = ({ id }: Meeting): number => nearest.indexOf(whereabouts(id));
@@ -88,6 +92,10 @@ export function createOwnMeetings({
         ...planned.filter((meeting) => !isLive(meeting) && meeting.endsAtMs > now()),
       ];
       const calling = invited.filter((meeting) => isLive(meeting) && isCall(meeting)).toReversed();
+      const [newest, ...earlier] = calling;
+      const sitsIn = ({ id }: Meeting): boolean => whereabouts(id) === 'here';
+      // A room that has answered a call sits in that session while a later one calls it.
+      const answered = newest !== undefined && sitsIn(newest) ? [] : earlier.filter(sitsIn);
       const names = new Names(directory);
       const first = async (meetings: readonly Pick<Meeting, 'id'>[]): Promise<RoomView['meeting']> => {
         for (const { id } of meetings) {
@@ -104,7 +112,7 @@ export function createOwnMeetings({
       };
       return {
         endpoint: endpointView(endpoint),
-        meeting: await first(coming),
+        meeting: await first([...answered, ...coming]),
         emergency: await first(calling),
         nowMs: now(),
       };
@@ -113,6 +121,12 @@ export function createOwnMeetings({
 }
 
 const isLive = ({ state }: Meeting): boolean => state === 'live';
+
+/** Refuses a caller that would not be admitted, or while the conference is not open. */
+function joinRefusal(meeting: Meeting, { role }: Standing): PlanRefused | undefined {
+  if (role === null) return refused('not-found');
+  return isLive(meeting) ? undefined : refused('not-live');
+}
 
 /**
  * A room's relations to live meetings, in order of preference: a device that restarts returns to where it
@@ -124,19 +138,21 @@ const nearest = ['sent', 'here', 'elsewhere', 'sent away'] as const;
  * @returns for a live meeting's id: whether a moderator sent the room there or away from there; if neither,
  *   whether it is there
  */
-function whereaboutsOf(
+async function whereaboutsOf(
   endpointId: string,
   meetings: readonly Meeting[],
-  { stateOf }: Pick<LiveMeetings, 'stateOf'>,
-): (meetingId: string) => (typeof nearest)[number] {
+  live: Pick<LiveMeetings, 'stateOf'>,
+): Promise<(meetingId: string) => (typeof nearest)[number]> {
+  const found = meetings.map(async ({ id }) => [id, await live.stateOf(id)] as const);
+  const states = new Map(await Promise.all(found));
   /** The meeting to which the room was sent from this one; undefined if that meeting is over by now. */
   const sentFrom = (id: string): string | undefined => {
-    const to = stateOf(id)?.participants[endpointId]?.movedTo;
+    const to = states.get(id)?.participants[endpointId]?.movedTo;
     return meetings.find((meeting) => meeting.id === to)?.id;
   };
   const sentTo = new Set(meetings.map(({ id }) => sentFrom(id)));
   return (id) => {
-    const state = stateOf(id);
+    const state = states.get(id);
     const known = state?.participants[endpointId];
     if (state?.expected[endpointId] !== undefined) return 'sent';
     if (sentFrom(id) !== undefined) return 'sent away';

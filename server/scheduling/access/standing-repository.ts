@@ -16,11 +16,18 @@ export interface StandingFacts {
     readonly cleared: boolean;
     /** Whether the meeting is organised in the account's subtree; false for a device. */
     readonly covers: boolean;
-    readonly invited: { readonly role: Role; readonly transferred: boolean } | undefined;
+    readonly invited:
+      | {
+          readonly role: Role;
+          readonly transferred: boolean;
+          /** The place among the chairs of the meeting: see `chairOrderOf`; undefined for others. */
+          readonly chairPlace?: number | undefined;
+        }
+      | undefined;
   };
   /** Whether the claimant's sign-in is valid; true if it named none. */
   readonly signedIn: boolean;
-  readonly identity: Omit<Identity, 'role'>;
+  readonly identity: Omit<Identity, 'role' | 'chairPlace'>;
   readonly line: OfficeLine;
 }
 

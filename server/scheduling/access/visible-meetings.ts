@@ -1,11 +1,14 @@
+import { chairOrderOf } from '../../../domain/schedule/chairs.ts';
+import { planningRefusal } from '../../../domain/schedule/decide-plan/decide-plan.ts';
+import type { KnownVersion } from '../../../domain/schedule/decide-plan/decision.ts';
 import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { roleNow } from '../../../domain/conference/role-now.ts';
-import { Failure } from '../../../protocol/failure.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
 import type { Covered } from '../../identity/covered.ts';
+import { requireFound, refuseIf } from '../planning/refused.ts';
 import type { LiveMeetings } from './live-meetings.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { summary } from '../planning/meeting-summary.ts';
@@ -39,16 +42,13 @@ export function createVisibleMeetings({ meetings, live, ...directory }: VisibleM
     const removed =
       meeting.openedAtMs === null ? undefined : await live.removedFrom([meetingId], subjectId(caller));
     const wasRemoved = removed?.has(meetingId) ?? false;
-    const standing = standingIn(meeting, caller, live.stateOf(meetingId), wasRemoved);
+    const standing = standingIn(meeting, caller, await live.stateOf(meetingId), wasRemoved);
     return standing && { meeting, standing };
   };
 
   /** @throws Failure `not-found` */
-  const see = async (meetingId: string, caller: Caller): Promise<Seen> => {
-    const seen = await look(meetingId, caller);
-    if (seen === undefined) throw new Failure('not-found');
-    return seen;
-  };
+  const see = async (meetingId: string, caller: Caller): Promise<Seen> =>
+    requireFound(await look(meetingId, caller));
 
   /**
    * The check before access to a meeting's documents and to data about its participants.
@@ -56,24 +56,23 @@ export function createVisibleMeetings({ meetings, live, ...directory }: VisibleM
    */
   const attend = async (meetingId: string, caller: Caller): Promise<Attending> => {
     const { meeting, standing } = await see(meetingId, caller);
-    const state = live.stateOf(meetingId);
-    const role = roleNow(standing.role ?? undefined, state, subjectId(caller));
-    if (role === undefined) throw new Failure('not-found');
+    const state = await live.stateOf(meetingId);
+    const role = requireFound(roleNow(standing.role ?? undefined, state, subjectId(caller)));
     return { meeting, role, state };
   };
 
   /**
    * The check before planning. A caller that sees the meeting only by invitation gets `not-found`, too.
-   * @throws Failure `not-found`, or `version-changed` if the version is not the one that the caller knows
+   * @param knows the version on which the caller decided
+   * @throws Failure `not-found`, or `version-changed` if the meeting has another version by now
    */
   const seeToPlan = async (
     meetingId: string,
     caller: Caller,
-    version?: number,
+    knows: KnownVersion,
   ): Promise<Covered<MeetingWithInvitations>> => {
     const { meeting, standing } = await see(meetingId, caller);
-    if (!standing.mayPlan) throw new Failure('not-found');
-    if (version !== undefined && meeting.version !== version) throw new Failure('version-changed');
+    refuseIf(planningRefusal(meeting, { ...standing, knows }));
     return caller.scope.require(meeting);
   };
 
@@ -89,8 +88,10 @@ export function createVisibleMeetings({ meetings, live, ...directory }: VisibleM
       needsApproval: meeting.needsApproval,
       returnReason: meeting.returnReason,
       cancelReason: meeting.cancelReason,
-      agenda: [...meeting.agenda],
+      agenda: meeting.agenda.map((item) => ({ ...item, speakers: [...item.speakers] })),
       recorded: meeting.recorded,
+      needsChair: meeting.needsChair,
+      chairOrder: [...chairOrderOf(meeting)],
       invitations: (await names.invitations(meeting.invitations)).map((invitation) =>
         standing.mayPlan || invitation.inviteeId === subjectId(caller)
           ? invitation

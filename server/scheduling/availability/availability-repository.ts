@@ -27,7 +27,7 @@ export type Against = Hold & {
 };
 
 /** A party at a time. */
-export interface Attendance extends Span, Party {}
+export interface TimedParty extends Span, Party {}
 
 export interface AvailabilityRepository {
   /**
@@ -43,7 +43,7 @@ export interface AvailabilityRepository {
    * The same for each of many, beside the capacity reserved for all meetings except these; in their order.
    */
   picturesOfEach(
-    wanted: readonly Attendance[],
+    wanted: readonly TimedParty[],
     exceptMeetingIds: readonly string[],
   ): Promise<readonly (PictureSize | null)[] | undefined>;
   /**

@@ -1,22 +1,13 @@
 import type { z } from 'zod';
 import { spanRefusal } from '../../../domain/schedule/decide-plan/limits.ts';
 import { nearestFree, searchedMs, type Span, touching } from '../../../domain/schedule/free-times.ts';
-import type {
-  BookingAnswer,
-  bookingWish,
-  ClashView,
-  FreeBusy,
-  freeBusyQuery,
-} from '../../../protocol/rest/meetings/bookings.ts';
-import { Failure } from '../../../protocol/failure.ts';
+import type { BookingAnswer, bookingWish, ClashView } from '../../../protocol/rest/meetings/bookings.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
-import { fold } from '../../../domain/sites/fold.ts';
-import type { EndpointPosition } from '../../../protocol/rest/sites/endpoints.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
-import { nameWithParent } from '../../sites/site-view.ts';
 import type { AvailabilityRepository, Hold } from './availability-repository.ts';
+import { createFreeBusy, seenBy } from './free-busy.ts';
 import { Names } from '../access/names.ts';
 import { partyWished } from './party.ts';
 import { refuseIf } from '../planning/refused.ts';
@@ -56,14 +47,10 @@ type ClashingHold = (Hold | HeldInSeries) & Pick<ClashView, 'occurrenceStartsAtM
 const named = 200;
 /** How many free start times an answer offers. */
 export const offered = 3;
-/** The longest time that one answer covers: a month and its edges. */
-const longestMs = 45 * 24 * 60 * 60 * 1_000;
 const minuteMs = 60_000;
-/** The number of rooms whose bookings are read with one query. */
-const roomsAtOnce = 200;
-
 /** Answers who is free when, as far as the caller may know. */
-export function createAvailability({ availability, endpoints, accounts, sites, now }: AvailabilityContext) {
+export function createAvailability(context: AvailabilityContext) {
+  const { availability, endpoints, accounts, sites, now } = context;
   /** Clashes without what the caller may not know. */
   const clashViews = async (
     against: readonly ClashingHold[],
@@ -88,6 +75,8 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
   };
 
   return {
+    freeBusy: createFreeBusy(context),
+
     /** What clashes with a meeting at that time, and other start times at which nothing would clash. */
     async check(
       {
@@ -203,61 +192,8 @@ export function createAvailability({ availability, endpoints, accounts, sites, n
         }),
       };
     },
-
-    /**
-     * Bookings of the endpoints of a subtree.
-     * @throws Failure `not-found` for a site outside the caller's subtree, `invalid-request`
-     */
-    async freeBusy(
-      { fromMs, toMs, siteId }: z.output<typeof freeBusyQuery>,
-      caller: Caller,
-    ): Promise<FreeBusy> {
-      if (toMs <= fromMs || toMs - fromMs > longestMs) {
-        throw new Failure('invalid-request', 'toMs: after fromMs, and at most 45 days');
-      }
-      const { scope } = caller;
-      if (siteId !== undefined && !scope.covers(siteId)) throw new Failure('not-found', 'no such site');
-      const siteIds = siteId === undefined ? scope.siteIds : await sites.subtreeIds(siteId);
-      const meetingOf = seenBy(caller, new Names({ endpoints, accounts, sites }));
-      const answer: FreeBusy['endpoints'] = [];
-      // In batches of rooms: reading a month of thousands of rooms at once would block the event loop.
-      let after: EndpointPosition | undefined;
-      for (let isLast = false; !isLast;) {
-        const some = await endpoints.list({
-          ...(siteIds && { siteIds }),
-          ...(after && { after }),
-          limit: roomsAtOnce,
-        });
-        isLast = some.length < roomsAtOnce;
-        const last = some.at(-1);
-        after = last && [fold(last.siteName), last.folded, last.id];
-        const ids = some.map(({ id }) => id);
-        const held = Map.groupBy(await availability.held(ids, fromMs, toMs), ({ resourceId }) => resourceId);
-        for (const { id, name, siteName, parentSiteName } of some) {
-          answer.push({
-            endpointId: id,
-            name,
-            siteName: nameWithParent(siteName, parentSiteName),
-            busy: await Promise.all(
-              (held.get(id) ?? []).map(async (each) => ({
-                fromMs: each.fromMs,
-                toMs: each.toMs,
-                meeting: await meetingOf(each),
-              })),
-            ),
-          });
-        }
-      }
-      return { endpoints: answer };
-    },
   };
 }
-
-/** The meeting behind a booking; null unless a unit in the caller's scope organises it. */
-const seenBy =
-  ({ scope }: Caller, names: Names) =>
-  async ({ meetingId, title, siteId }: Hold): Promise<ClashView['meeting']> =>
-    scope.covers(siteId) ? { id: meetingId, title, siteName: await names.site(siteId) } : null;
 
 /** The time for which a meeting would hold its resources, margins included. */
 export const heldBy = ({

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { transferTo } from '../../../domain/conference/transfer.ts';
-import type { Booking, Sending } from '../../conference/outside-consent.ts';
+import type { Booking, SendingOver } from '../../conference/outside-consent.ts';
 import type { Claimant } from '../../identity/caller.ts';
 import { plannedAs } from '../access/door.ts';
 import type { ApplyPlan } from '../planning/apply-plan.ts';
@@ -10,7 +10,7 @@ import { refuseIf } from '../planning/refused.ts';
 import { byTheConference } from '../planning/without-caller.ts';
 import type { StandingRepository } from '../access/standing-repository.ts';
 
-const claimantOf = ({ id, kind }: Pick<Sending['moved'], 'id' | 'kind'>): Claimant => ({
+const claimantOf = ({ id, kind }: Pick<SendingOver['moved'], 'id' | 'kind'>): Claimant => ({
   id,
   kind: kind === 'endpoint' ? 'device' : 'account',
   sessionId: null,

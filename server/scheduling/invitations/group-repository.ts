@@ -1,13 +1,14 @@
 import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
 import type { Covered } from '../../identity/covered.ts';
 
-/** Endpoints that are in one of `include` and in none of `except`. */
+/** Endpoints that are in one of `include` and in none of `except`, and people, by their accounts' ids. */
 export type GroupMeaning = {
   readonly include: readonly Groupable[];
   readonly except: readonly Groupable[];
+  readonly people: readonly string[];
 };
 
-/** A selection that the planners of a unit save under a name. */
+/** A selection and people that the planners of a unit save under a name. */
 export type Group = GroupMeaning & {
   readonly id: string;
   readonly siteId: string;

@@ -90,7 +90,7 @@ export function createInvitations(context: InvitationsContext) {
 
     /** The selections with which the meeting's invitations were sent. For planners of the meeting. */
     async sentSelections(meetingId: string, caller: Caller): Promise<SentSelectionView[]> {
-      await seeToPlan(meetingId, caller);
+      await seeToPlan(meetingId, caller, 'any');
       const sent = await selections.sent(meetingId);
       const senders = new Map(
         await Promise.all(

@@ -3,7 +3,7 @@ import type { Invitee } from '../../../domain/schedule/decide-plan/commands.ts';
 import type { Invitation } from '../../../domain/schedule/meeting.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import type { Selected } from '../../../protocol/rest/meetings/selections.ts';
-import type { Role } from '../../../protocol/roles.ts';
+import type { GivenRole } from '../../../protocol/roles.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
@@ -19,10 +19,10 @@ export interface Wanted {
   readonly selections: readonly {
     readonly include: readonly Selected[];
     readonly except: readonly Selected[];
-    readonly role: Role;
+    readonly role: GivenRole;
   }[];
   /** Their roles override those that a selection gives. */
-  readonly invitees: readonly (Invitee & { readonly role: Role })[];
+  readonly invitees: readonly (Invitee & { readonly role: GivenRole })[];
 }
 
 /** Decides which endpoints and accounts a caller may invite. */

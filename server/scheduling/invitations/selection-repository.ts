@@ -4,7 +4,13 @@ import type { Groupable } from '../../../protocol/rest/meetings/selections.ts';
 import type { GroupMeaning } from './group-repository.ts';
 
 /** A selected part; groups are replaced by their content. */
-export type Resolvable = Groupable | (GroupMeaning & { readonly kind: 'group' });
+export type Resolvable = Groupable | (Pick<GroupMeaning, 'include' | 'except'> & { readonly kind: 'group' });
+
+/** Endpoints in one of `include` and in none of `except`. */
+export type ResolvableSelection = {
+  readonly include: readonly Resolvable[];
+  readonly except: readonly Resolvable[];
+};
 
 export interface SelectionRepository {
   /**
@@ -14,10 +20,16 @@ export interface SelectionRepository {
    *   these; undefined for all
    */
   resolve(
-    selection: { readonly include: readonly Resolvable[]; readonly except: readonly Resolvable[] },
+    selection: ResolvableSelection,
     on: CalendarDay,
     siteIds: readonly string[] | undefined,
   ): Promise<readonly string[]>;
+  /** How many endpoints `resolve` would return for each of these selections. */
+  counts(
+    selections: readonly ResolvableSelection[],
+    on: CalendarDay,
+    siteIds: readonly string[] | undefined,
+  ): Promise<readonly number[]>;
   /** The selections of a meeting, oldest first. They are written together with the invitations. */
   sent(meetingId: string): Promise<readonly SentSelection[]>;
 }

@@ -1,4 +1,3 @@
-import { Failure } from '../../../protocol/failure.ts';
 import type { Selected, WordedSelection } from '../../../protocol/rest/meetings/selections.ts';
 import type { Scope } from '../../identity/scope.ts';
 import type { EndpointWithSite } from '../../sites/endpoint-repository.ts';
@@ -9,7 +8,7 @@ import { Names } from '../access/names.ts';
 import type { Resolvable, SelectionRepository } from './selection-repository.ts';
 
 export type SelectionsContext = ConstructorParameters<typeof Names>[0] & {
-  readonly selections: Pick<SelectionRepository, 'resolve'>;
+  readonly selections: Pick<SelectionRepository, 'resolve' | 'counts'>;
   readonly groups: Pick<GroupRepository, 'byIds'>;
 };
 
@@ -57,10 +56,8 @@ export function createSelections({ selections, groups, ...directory }: Selection
       const groupById = await groupsOf([...selection.include, ...selection.except]);
       const expanded = (one: Selected): Resolvable => {
         if (one.kind !== 'group') return one;
-        const group = groupById.get(one.groupId);
-        if (group === undefined || !scope.covers(group.siteId))
-          throw new Failure('not-found', 'no such group');
-        return { kind: 'group', include: group.include, except: group.except };
+        const { include, except } = scope.require(groupById.get(one.groupId), 'no such group');
+        return { kind: 'group', include, except };
       };
       return selections.resolve(
         { include: once(selection.include).map(expanded), except: once(selection.except).map(expanded) },
@@ -70,6 +67,10 @@ export function createSelections({ selections, groups, ...directory }: Selection
     },
 
     known,
+
+    /** How many endpoints each of these groups means on a day, within the scope. */
+    counts: (all: readonly Group[], on: CalendarDay, scope: Scope): Promise<readonly number[]> =>
+      selections.counts(all, on, scope.siteIds),
 
     /**
      * Describes these selections in words, as of a day, for a caller with this scope. Leaves out what no

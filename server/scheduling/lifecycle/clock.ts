@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { scheduleTick, type ScheduleLimits } from '../../../domain/schedule/schedule-tick.ts';
-import type { ConferenceRunner } from './conference-runner.ts';
+import { oneAtATime } from '../../one-at-a-time.ts';
+import type { PlanRunner } from './conference-runner.ts';
+import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { ApplyPlan } from '../planning/apply-plan.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
 import { refuseIf } from '../planning/refused.ts';
@@ -11,9 +13,9 @@ import { byTheClock, byTheConference } from '../planning/without-caller.ts';
  * Meetings are planned to the minute, so a few seconds' delay does not matter. A tick costs three small
  * queries.
  */
-const TICK_MS = 5_000;
+const tickMs = 5_000;
 /** A crash cannot have left a conference open if its meeting ended longer ago. */
-const LOOK_BACK_MS = 24 * 60 * 60 * 1_000;
+const lookBackMs = 24 * 60 * 60 * 1_000;
 
 /** Calls `run` at an interval until stopped: `setInterval`, or a test's replacement. */
 export type Repeat = (run: () => void, everyMs: number) => { stop(): void };
@@ -26,7 +28,7 @@ export const byInterval: Repeat = (run, everyMs) => {
 export interface ClockContext {
   readonly meetings: Pick<MeetingRepository, 'byId' | 'list'>;
   readonly applyPlan: ApplyPlan;
-  readonly runner: ConferenceRunner;
+  readonly runner: PlanRunner;
   readonly limits: ScheduleLimits;
   readonly logger: Logger;
   readonly now: () => number;
@@ -37,7 +39,7 @@ export type MeetingClock = ReturnType<typeof createMeetingClock>;
 
 /**
  * Changes the state of meetings when their time comes. The state in the database is the target; at every tick
- * the conferences are made to follow it. So a tick also completes what a crash or an error left unfinished.
+ * the conferences are made to follow it, which also completes what a crash or an error left unfinished.
  */
 export function createMeetingClock({
   meetings,
@@ -49,10 +51,14 @@ export function createMeetingClock({
   repeat = byInterval,
 }: ClockContext) {
   /**
-   * The last step that this process took for each meeting: its conference waits for capacity, is open, or is
-   * over.
+   * The last step that this process took for each meeting: its conference waits for capacity, or is over.
    */
-  const followed = new Map<string, 'waits' | 'open' | 'over'>();
+  const followed = new Map<string, 'waits' | 'over'>();
+  /**
+   * The steps of one meeting's conference, each by the meeting as it is stored at that moment. A step by what was
+   * read earlier could end a conference that was opened again meanwhile.
+   */
+  const inTurn = oneAtATime();
 
   /**
    * The meeting as it is now. Undefined after a concurrent change, or if an early opening must wait for
@@ -82,26 +88,47 @@ export function createMeetingClock({
     return undefined;
   };
 
-  /** Makes the conference match the meeting's state. */
-  const follow = async (meeting: Meeting): Promise<void> => {
-    const { id, state } = meeting;
-    if (state === 'live') {
-      if (followed.get(id) === 'open') return;
-      if (await runner.open(meeting)) followed.set(id, 'open');
-      else await conferenceEnded(id);
-    } else if (state === 'ended' || state === 'closed' || state === 'cancelled') {
-      if (followed.get(id) === 'over') return;
-      await runner.end(id, state === 'cancelled' ? 'cancelled' : 'schedule');
-      followed.set(id, 'over');
-    }
+  /** Whether the conference has yet to follow a meeting in this state. */
+  const isBehind = ({ id, state }: Pick<Meeting, 'id' | 'state'>): boolean => {
+    const wanted = conferenceIn(state);
+    if (wanted === 'open') return !runner.hosts(id);
+    return wanted === 'over' && followed.get(id) !== wanted;
   };
 
-  /** Ends a meeting whose conference has ended by itself. */
-  const conferenceEnded = async (meetingId: string): Promise<void> => {
+  /**
+   * Makes the conference match the meeting's state.
+   * @param atOnce also where the conference falls to another server
+   */
+  const followIt = (meetingId: string, atOnce: boolean): Promise<void> =>
+    inTurn(meetingId, async () => {
+      const meeting = await meetings.byId(meetingId);
+      if (meeting === undefined || !isBehind(meeting)) return;
+      if (meeting.state !== 'live') {
+        await runner.end(meetingId, meeting.state === 'cancelled' ? 'cancelled' : 'schedule');
+        followed.set(meetingId, 'over');
+        return;
+      }
+      const opening = await runner.open(meeting, atOnce);
+      if (opening === 'over') await endWithConference(meetingId);
+      else followed.delete(meetingId);
+    });
+
+  /** Ends a meeting whose conference is over, unless somebody opens the conference again at this moment. */
+  const endWithConference = async (meetingId: string): Promise<void> => {
+    for (;;) {
+      const meeting = await meetings.byId(meetingId);
+      if (meeting === undefined || !(await runner.isOver(meetingId))) return;
+      const conference = byTheConference(meetings, { knows: meeting.version });
+      // Refused if the meeting was cancelled or has ended already.
+      const ended = await applyPlan(meetingId, { type: 'end' }, conference);
+      if (ended.ok || ended.code !== 'version-changed') break;
+    }
     followed.set(meetingId, 'over');
-    // Refused if the meeting was cancelled or has ended already.
-    await applyPlan(meetingId, { type: 'end' }, byTheConference(meetings));
   };
+
+  /** A conference has ended by itself: the meeting ends with it. */
+  const conferenceEnded = (meetingId: string): Promise<void> =>
+    inTurn(meetingId, () => endWithConference(meetingId));
 
   const due = async (): Promise<readonly Meeting[]> => {
     const [awaited, over] = await Promise.all([
@@ -111,7 +138,7 @@ export function createMeetingClock({
       }),
       meetings.list({
         states: ['ended', 'closed', 'cancelled'],
-        endsAfterMs: now() - LOOK_BACK_MS,
+        endsAfterMs: now() - lookBackMs,
         startsBeforeMs: now() + limits.opensBeforeStartMs + 1,
       }),
     ]);
@@ -129,7 +156,7 @@ export function createMeetingClock({
       try {
         // Undefined: the meeting waits, or was changed at this moment. The next tick tries again.
         const moved = await move(meeting);
-        if (moved) await follow(moved);
+        if (moved && isBehind(moved)) await followIt(moved.id, false);
       } catch (error) {
         logger.error(
           { err: error, meetingId: meeting.id },
@@ -141,7 +168,8 @@ export function createMeetingClock({
 
   return {
     tick,
-    follow,
+    /** After a person changed the meeting: does not wait for another server. */
+    follow: (meetingId: string): Promise<void> => followIt(meetingId, true),
     conferenceEnded,
 
     /** Ticks now and every few seconds until disposed; disposing waits for a tick in progress. */
@@ -156,7 +184,7 @@ export function createMeetingClock({
             current = undefined;
           });
       };
-      const repeating = repeat(run, TICK_MS);
+      const repeating = repeat(run, tickMs);
       run();
       return {
         async [Symbol.asyncDispose]() {
@@ -166,4 +194,24 @@ export function createMeetingClock({
       };
     },
   };
+}
+
+/** What a meeting in this state wants of its conference; undefined if there is none yet. */
+function conferenceIn(state: MeetingState): 'open' | 'over' | undefined {
+  switch (state) {
+    case 'live':
+      return 'open';
+    case 'ended':
+    case 'closed':
+    case 'cancelled':
+      return 'over';
+    case 'draft':
+    case 'submitted':
+    case 'approved':
+    case 'scheduled':
+    case 'rehearsal-open':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
 }

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { inviteeOf } from '../../../domain/schedule/meeting.ts';
+import { type Invitation, inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { holds } from '../../../domain/schedule/holding.ts';
-import { Failure } from '../../../protocol/failure.ts';
 import type { CalledEmergency, emergencyCall } from '../../../protocol/rest/meetings/emergencies.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
 import type { Availability } from '../availability/availability.ts';
 import type { Invitees } from '../invitations/invitees.ts';
 import type { createMeetings } from '../planning/meetings.ts';
+import { type PlanRefused, refused, refuseIf } from '../planning/refused.ts';
 
 export interface EmergenciesContext {
   readonly invitees: Invitees;
@@ -35,8 +35,7 @@ export function createEmergencies({ invitees, plan, availability, logger, now }:
         invitees: [{ ...chair, role: 'chair' as const }],
       };
       const invitations = await invitees.invitations(wanted, startsAtMs, caller);
-      if (!invitations.some(({ role }) => role === 'chair')) throw new Failure('not-found', 'no such chair');
-      if (invitations.length < 2) throw new Failure('not-found', 'the selection contains no endpoint');
+      refuseIf(calledRefusal(invitations));
       const meeting = await plan.create(
         {
           title,
@@ -48,6 +47,8 @@ export function createEmergencies({ invitees, plan, availability, logger, now }:
           needsApproval: false,
           recorded: false,
           admission: 'open',
+          // It begins at once, no matter who is there.
+          needsChair: false,
           preparationMinutes: 0,
           clearingMinutes: 0,
           agenda: [],
@@ -70,4 +71,10 @@ export function createEmergencies({ invitees, plan, availability, logger, now }:
       return { ...(await plan.open(meeting.id, caller)), clashes };
     },
   };
+}
+
+/** Refuses a session without its chair, or with no other participant. */
+function calledRefusal(invitations: readonly Invitation[]): PlanRefused | undefined {
+  if (!invitations.some(({ role }) => role === 'chair')) return refused('not-found', 'no such chair');
+  return invitations.length < 2 ? refused('not-found', 'the selection contains no endpoint') : undefined;
 }

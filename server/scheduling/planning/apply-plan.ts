@@ -3,12 +3,12 @@ import { decidePlan, denial } from '../../../domain/schedule/decide-plan/decide-
 import type { PlanActor, PlanChange, PlanFacts } from '../../../domain/schedule/decide-plan/decision.ts';
 import { evolvePlan, type Plan } from '../../../domain/schedule/decide-plan/evolve-plan.ts';
 import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
-import { Failure } from '../../../protocol/failure.ts';
 import type { BookingAnswer } from '../../../protocol/rest/meetings/bookings.ts';
 import type { Scope } from '../../identity/scope.ts';
 import type { SeriesRepository } from '../series/series-repository.ts';
-import { Clash, type MeetingRepository, Oversold } from './meeting-repository.ts';
+import type { MeetingRepository } from './meeting-repository.ts';
 import type { PlanRefused } from './refused.ts';
+import { refusedByStorage } from './refused-by-storage.ts';
 
 /** In whose name a command is given, and what a decision about it must know. */
 export interface Authority {
@@ -48,7 +48,7 @@ export interface PlanApplied {
 export type ApplyPlan = ReturnType<typeof createApplyPlan>;
 
 export interface ApplyPlanContext {
-  readonly meetings: Pick<MeetingRepository, 'update' | 'addInvitations'>;
+  readonly meetings: Pick<MeetingRepository, 'update' | 'addInvitations' | 'handOver'>;
   readonly series: Pick<
     SeriesRepository,
     'updateAll' | 'inviteToAll' | 'askDelegates' | 'withdrawFromAll' | 'repeat'
@@ -82,7 +82,7 @@ export function createApplyPlan(context: ApplyPlanContext) {
       if (!decision.ok) return decision;
       const { change } = decision;
       if (change === undefined) return { ok: true, before: meeting, after: meeting, change };
-      const stored = await refusedBy(() => store(context, change, authority, nowMs));
+      const stored = await refusedByStorage(() => store(context, change, authority, nowMs));
       if (stored === true) {
         return { ok: true, before: meeting, after: evolvePlan(meeting, change, nowMs), change };
       }
@@ -117,6 +117,8 @@ function store(
       return series.askDelegates(all, change.invitee, change.delegates, made);
     case 'withdraw':
       return series.withdrawFromAll(all, change.inviteeId, made);
+    case 'hand-over':
+      return meetings.handOver(meeting, change.from, change.to, made, change.agenda);
     case 'transfer': {
       const { invitation, sentOver } = change;
       const added = invitation === undefined ? [] : [invitation];
@@ -129,21 +131,6 @@ function store(
     }
     default:
       return change satisfies never;
-  }
-}
-
-/** What storage refuses, as a value. */
-async function refusedBy(change: () => Promise<boolean>): Promise<boolean | PlanRefused> {
-  try {
-    return await change();
-  } catch (error) {
-    if (error instanceof Oversold) return { ok: false, code: 'no-capacity', detail: error.message };
-    if (error instanceof Clash) return { ok: false, code: 'clash' };
-    if (error instanceof Failure && error.code === 'not-cleared') {
-      const { code, detail, more } = error;
-      return { ok: false, code, ...(detail !== undefined && { detail }), ...(more && { more }) };
-    }
-    throw error;
   }
 }
 

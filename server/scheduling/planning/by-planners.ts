@@ -1,5 +1,8 @@
-import type { PlanChange } from '../../../domain/schedule/decide-plan/decision.ts';
-import { noFurtherFacts } from '../../../domain/schedule/decide-plan/decision.ts';
+import {
+  type KnownVersion,
+  noFurtherFacts,
+  type PlanChange,
+} from '../../../domain/schedule/decide-plan/decision.ts';
 import { evolvePlan, type Plan } from '../../../domain/schedule/decide-plan/evolve-plan.ts';
 import { changeableWithin } from '../../../domain/schedule/decide-plan/reach.ts';
 import { holds } from '../../../domain/schedule/holding.ts';
@@ -42,11 +45,11 @@ export function createByPlanners({ seeing, occurrences, availability }: ByPlanne
     );
   };
 
-  /** @param knows the version of the meeting on which the caller decided */
-  return (caller: Caller, knows?: number): Authority => ({
+  /** @param knows the version on which the caller decided; if `any`, a concurrent change is no reason to refuse */
+  return (caller: Caller, knows: KnownVersion): Authority => ({
     accountId: accountOf(caller).id,
     scope: caller.scope,
-    onConcurrentChange: 'refuse',
+    onConcurrentChange: knows === 'any' ? 'decide-again' : 'refuse',
     async look(meetingId) {
       const seen = await seeing.look(meetingId, caller);
       if (seen === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { PlanCommand } from '../../../domain/schedule/decide-plan/commands.ts';
-import type { PlanFacts } from '../../../domain/schedule/decide-plan/decision.ts';
+import type { KnownVersion, PlanFacts } from '../../../domain/schedule/decide-plan/decision.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import type { Caller } from '../../identity/caller.ts';
@@ -10,10 +10,10 @@ import type { ApplyPlan, PlanApplied } from './apply-plan.ts';
 import type { ByPlanners } from './by-planners.ts';
 import { accepted } from './refused.ts';
 
-/** The meeting that a planner means: the version that it has seen, and how far the command reaches. */
+/** The meeting that a planner means, the version on which it decided, and how far the command reaches. */
 export interface PlanTarget {
   readonly meetingId: string;
-  readonly version?: number;
+  readonly version: KnownVersion;
   readonly reach?: Reach;
 }
 
@@ -38,7 +38,7 @@ export function createCommandMeeting({
   const followed = async ({ after, change }: PlanApplied): Promise<void> => {
     if (change?.kind !== 'set' || change.fields.state === undefined) return;
     try {
-      await clock.follow(after);
+      await clock.follow(after.id);
     } catch (error) {
       // The new state is stored; the clock makes the conference follow within seconds.
       logger.error(

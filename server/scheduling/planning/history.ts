@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Meeting } from '../../../domain/schedule/meeting.ts';
-import { planChange, type MeetingHistory, type PlanChange } from '../../../protocol/rest/meetings/history.ts';
+import {
+  historyChange,
+  type MeetingHistory,
+  type HistoryChange,
+} from '../../../protocol/rest/meetings/history.ts';
 import { id } from '../../../protocol/ids.ts';
 import { askedDelegate } from '../../../protocol/rest/meetings/meetings.ts';
 import { role } from '../../../protocol/roles.ts';
@@ -20,7 +24,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
   return {
     /** For planners of the meeting. @throws Failure `not-found` */
     async of(meetingId: string, caller: Caller): Promise<MeetingHistory> {
-      const meeting = await seeing.seeToPlan(meetingId, caller);
+      const meeting = await seeing.seeToPlan(meetingId, caller, 'any');
       const stored = await changes.ofMeeting(meetingId);
       const read = await inTurns(stored, (change) => ({ ...change, said: saidBy(change, meeting) }));
       const called = await new Names(directory).invitees([
@@ -29,6 +33,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
             ...(byAccountId === null ? [] : [byAccountId]),
             ...('invitees' in said ? said.invitees.map(({ inviteeId }) => inviteeId) : []),
             ...('senders' in said ? said.senders : []),
+            ...('speakers' in said ? said.speakers : []),
           ]),
         ),
       ]);
@@ -37,7 +42,7 @@ export function createHistory({ seeing, changes, ...directory }: HistoryContext)
         version,
         atMs,
         by: byAccountId === null ? null : { accountId: byAccountId, name: named(byAccountId).name },
-        change: planChange.parse(viewOf(said, named)),
+        change: historyChange.parse(viewOf(said, named)),
       }));
       return {
         entries: [...Map.groupBy(viewed, ({ version }) => version).values()].flatMap((entry) => {
@@ -53,6 +58,10 @@ type Called = { readonly name: string; readonly siteName: string };
 
 /** A change with the names of all accounts and endpoints in it. */
 function viewOf(said: ReturnType<typeof saidBy>, named: (subjectId: string) => Called): unknown {
+  if ('speakers' in said && said.speakers !== undefined) {
+    const { field, was, becomes } = said;
+    return { field, was: withNames(was, named), becomes: withNames(becomes, named) };
+  }
   if (!('invitees' in said)) return said;
   const { senders: _, ...change } = { senders: [], ...said };
   return {
@@ -65,14 +74,31 @@ function viewOf(said: ReturnType<typeof saidBy>, named: (subjectId: string) => C
   };
 }
 
+const withNames = (agenda: z.infer<typeof storedAgenda>, named: (subjectId: string) => Called) =>
+  agenda.map((item) => ({
+    ...item,
+    speakers: item.speakers.map((speaker) => ({ ...speaker, name: named(speaker.inviteeId).name })),
+  }));
+
 const entryOf = (
   { version, atMs, by }: Omit<MeetingHistory['entries'][number], 'changes'>,
-  entry: readonly { readonly change: PlanChange }[],
+  entry: readonly { readonly change: HistoryChange }[],
 ) => ({ version, atMs, by, changes: entry.map(({ change }) => change) });
 
 const withRole = z.array(z.object({ inviteeId: id, role }));
 const sentOver = z.array(z.object({ inviteeId: id, role, from: id, fromTitle: z.string(), byId: id }));
 const withDelegates = z.array(z.object({ inviteeId: id, delegates: z.array(askedDelegate) }));
+
+/** Agendas from before scripts name no speakers. */
+const storedAgenda = z.array(
+  z.object({
+    title: z.string(),
+    plannedMinutes: z.int().nullable(),
+    speakers: z.array(z.object({ inviteeId: id, minutes: z.int().nullable() })).default([]),
+  }),
+);
+const speakersIn = (agenda: z.infer<typeof storedAgenda>): readonly string[] =>
+  agenda.flatMap(({ speakers }) => speakers.map(({ inviteeId }) => inviteeId));
 
 /**
  * A stored change in the terms of the API, without names. Properties that never change come from the meeting
@@ -107,6 +133,14 @@ function saidBy({ field, was, becomes }: StoredChange, { emergency, needsApprova
       }));
       return { field, invitees };
     }
+    case 'chairOrder':
+      return {
+        field,
+        invitees: z
+          .array(id)
+          .parse(becomes)
+          .map((inviteeId, at) => ({ inviteeId, place: at + 1 })),
+      };
     case 'delegates': {
       const before = new Map(
         withDelegates.parse(was).map(({ inviteeId, delegates }) => [inviteeId, delegates]),
@@ -117,6 +151,10 @@ function saidBy({ field, was, becomes }: StoredChange, { emergency, needsApprova
         becomes: delegates,
       }));
       return { field, invitees };
+    }
+    case 'agenda': {
+      const [before, after] = [storedAgenda.parse(was), storedAgenda.parse(becomes)];
+      return { field, was: before, becomes: after, speakers: [...speakersIn(before), ...speakersIn(after)] };
     }
     default:
       return { field, was, becomes };

@@ -1,5 +1,5 @@
-import { Failure } from '../../../protocol/failure.ts';
 import type { IdempotencyRepository } from './idempotency-repository.ts';
+import { type PlanRefused, refused, refuseIf } from './refused.ts';
 
 export interface Repeatable {
   readonly subjectId: string;
@@ -7,7 +7,7 @@ export interface Repeatable {
   readonly route: string;
   readonly requestHash: string;
 }
-export type Reply = { readonly status: number; readonly body: unknown };
+export type HttpReply = { readonly status: number; readonly body: unknown };
 
 export interface Idempotency {
   /**
@@ -15,7 +15,7 @@ export interface Idempotency {
    * nothing is kept and the request can be tried again.
    * @throws Failure `conflict` if the key was used for another request
    */
-  once(request: Repeatable, work: () => Promise<Reply>): Promise<Reply>;
+  once(request: Repeatable, work: () => Promise<HttpReply>): Promise<HttpReply>;
 }
 
 /** How long replies are kept. Clients repeat a request within minutes. */
@@ -23,8 +23,7 @@ const keptMs = 24 * 60 * 60 * 1_000;
 const forgettingEveryMs = 60 * 60 * 1_000;
 
 export function createIdempotency(records: IdempotencyRepository, now: () => number): Idempotency {
-  // A repetition waits while the first request is in progress. All requests of a subject reach the same
-  // control process.
+  // A repetition waits while the first request is in progress. Both reach the same control process, see `toOwner`.
   const atWork = new Map<string, Promise<unknown>>();
 
   let forgotAtMs = Number.NEGATIVE_INFINITY;
@@ -35,15 +34,12 @@ export function createIdempotency(records: IdempotencyRepository, now: () => num
     await records.forgetBefore(now() - keptMs);
   };
 
-  const doOnce = async (request: Repeatable, work: () => Promise<Reply>): Promise<Reply> => {
-    const { route, requestHash } = request;
+  const doOnce = async (request: Repeatable, work: () => Promise<HttpReply>): Promise<HttpReply> => {
     await forget();
     const record =
       (await records.get(request.subjectId, request.key)) ??
       (await records.put({ ...request, ...(await work()), createdAtMs: now() }));
-    if (record.route !== route || record.requestHash !== requestHash) {
-      throw new Failure('conflict', 'this Idempotency-Key was used for another request');
-    }
+    refuseIf(otherRequestRefusal(record, request));
     return { status: record.status, body: record.body };
   };
 
@@ -65,3 +61,11 @@ export function createIdempotency(records: IdempotencyRepository, now: () => num
     },
   };
 }
+
+type Fingerprint = Pick<Repeatable, 'route' | 'requestHash'>;
+
+/** Refuses a key that was used for another request. */
+const otherRequestRefusal = (first: Fingerprint, again: Fingerprint): PlanRefused | undefined =>
+  first.route !== again.route || first.requestHash !== again.requestHash
+    ? refused('conflict', 'this Idempotency-Key was used for another request')
+    : undefined;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { answerRefusal } from '../../../domain/schedule/answers.ts';
 import type { Meeting } from '../../../domain/schedule/meeting.ts';
 import { fold } from '../../../domain/sites/fold.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
 } from '../../../protocol/rest/meetings/meetings.ts';
 import { pageOf } from '../../../protocol/rest/paging.ts';
 import { callerKind, isCleared, subjectId, type Caller } from '../../identity/caller.ts';
+import type { ReplyRepository } from '../readiness/reply-repository.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';
 import type { MeetingRepository } from './meeting-repository.ts';
 import { summary } from './meeting-summary.ts';
@@ -18,11 +20,14 @@ type Directory = ConstructorParameters<typeof Names>[0];
 
 interface MeetingListContext extends Directory {
   readonly meetings: Pick<MeetingRepository, 'list'>;
+  readonly replies: Pick<ReplyRepository, 'unansweredBy'>;
   readonly live: Pick<LiveMeetings, 'removedFrom'>;
 }
 
+export type MeetingList = ReturnType<typeof createMeetingList>;
+
 /** The meetings that a caller sees: organised in its subtree, or with an invitation for it. */
-export function createMeetingList({ meetings, live, ...directory }: MeetingListContext) {
+export function createMeetingList({ meetings, replies, live, ...directory }: MeetingListContext) {
   const { sites } = directory;
 
   return async function list(
@@ -72,11 +77,17 @@ export function createMeetingList({ meetings, live, ...directory }: MeetingListC
       if (removed?.has(meeting.id)) return isStaff && callerKind(caller) === 'administrator';
       return isStaff || meeting.classification === 'unclassified' || isCleared(caller);
     });
+    const answerable = seen.filter((meeting) => answerRefusal(meeting) === undefined);
+    const unanswered = await replies.unansweredBy(
+      subjectId(caller),
+      answerable.map(({ id }) => id),
+    );
     return {
       meetings: await Promise.all(
         seen.map(async (meeting) => ({
           ...(await summary(meeting, names)),
           toApprove: awaits(meeting, caller, scope),
+          toAnswer: unanswered.has(meeting.id),
           returnReason: meeting.state === 'draft' ? meeting.returnReason : null,
         })),
       ),

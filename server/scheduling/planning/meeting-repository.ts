@@ -6,6 +6,7 @@ import type {
   SentOver,
 } from '../../../domain/schedule/meeting.ts';
 import type { MeetingPosition, MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
+import type { Named } from '../../../protocol/rest/problem.ts';
 import type { Covered } from '../../identity/covered.ts';
 
 /** A meeting, the site that organises it, and the version that it must still have. */
@@ -53,24 +54,30 @@ export class Oversold extends Clash {
   override readonly name = 'Oversold';
 }
 
+/** The meeting is classified, and these invitees are not cleared. Nothing was changed. */
+export class Uncleared extends Error {
+  override readonly name = 'Uncleared';
+  readonly invitees: NonNullable<Named['uncleared']>;
+
+  constructor(invitees: NonNullable<Named['uncleared']>, options?: ErrorOptions) {
+    super(`${invitees.length} of those invited are not cleared`, options);
+    this.invitees = invitees;
+  }
+}
+
 export interface MeetingRepository {
-  /** @throws Clash */
+  /** @throws Clash, Uncleared */
   insert(meeting: Covered<MeetingWithInvitations>): Promise<void>;
   byId(meetingId: string): Promise<MeetingWithInvitations | undefined>;
   /** By start, then id; the other way round with `latestFirst`. */
   list(filter: MeetingFilter): Promise<readonly Meeting[]>;
   /**
-   * The three functions below compare and swap on the version of the given meeting. They change everything,
+   * The functions below compare and swap on the version of the given meeting. They change everything,
    * raise the version by one and set updatedAtMs; if the meeting has another version by now, they change
    * nothing and return false. The change is kept in the meeting's history.
-   * @throws Clash
+   * @throws Clash, Uncleared
    */
   update(meeting: Covered<Versioned>, changes: MeetingChanges, made: Made): Promise<boolean>;
-  replaceInvitations(
-    meeting: Covered<Versioned>,
-    invitations: readonly Invitation[],
-    made: Made,
-  ): Promise<boolean>;
   /**
    * An endpoint or account that is invited already keeps its invitation and its delegates, with the new role.
    * @param sentOver noted in the history, also if no invitation is new
@@ -80,5 +87,17 @@ export interface MeetingRepository {
     invitations: readonly Invitation[],
     made: Made,
     sentOver?: SentOver,
+  ): Promise<boolean>;
+  /**
+   * Puts `to` in the place of `from` in the order of the invitations. If `to` is invited already, it keeps its
+   * own invitation, with the new role.
+   * @param agenda the meeting's new agenda, if it changes
+   */
+  handOver(
+    meeting: Covered<Versioned & Pick<Meeting, 'chairOrder'>>,
+    from: Pick<Invitation, 'id' | 'endpointId' | 'accountId'>,
+    to: Omit<Invitation, 'id' | 'delegates'>,
+    made: Made,
+    agenda?: Meeting['agenda'],
   ): Promise<boolean>;
 }

@@ -1,4 +1,8 @@
-import { noFurtherFacts, type PlanActor } from '../../../domain/schedule/decide-plan/decision.ts';
+import {
+  type KnownVersion,
+  noFurtherFacts,
+  type PlanActor,
+} from '../../../domain/schedule/decide-plan/decision.ts';
 import { serverScope } from '../../identity/scope.ts';
 import type { ScheduleLimits } from '../../../domain/schedule/schedule-tick.ts';
 import type { Authority } from './apply-plan.ts';
@@ -15,15 +19,18 @@ export const byTheClock = (meetings: Meetings, limits: ScheduleLimits): Authorit
 /**
  * What a live conference does to its meeting.
  * @param accountId the participant that causes it
- * @param knows the version of the meeting on which the conference decided; by default, any will do
+ * @param knows the version on which the conference decided
  */
 export const byTheConference = (
   meetings: Meetings,
-  { accountId, knows }: { readonly accountId?: string | undefined; readonly knows?: number } = {},
+  {
+    accountId,
+    knows = 'any',
+  }: { readonly accountId?: string | undefined; readonly knows?: KnownVersion } = {},
 ): Authority => ({
   ...withoutCaller(meetings, { mover: 'conference', knows }),
   accountId,
-  onConcurrentChange: knows === undefined ? 'decide-again' : 'refuse',
+  onConcurrentChange: knows === 'any' ? 'decide-again' : 'refuse',
 });
 
 const withoutCaller = (meetings: Meetings, actor: PlanActor): Omit<Authority, 'onConcurrentChange'> => ({

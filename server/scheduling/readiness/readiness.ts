@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { answerRefusal, linkRefusal } from '../../../domain/schedule/answers.ts';
 import { type Invitation, inviteeOf, type MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { isModerator } from '../../../domain/conference/state.ts';
-import { Failure } from '../../../protocol/failure.ts';
-import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
+import { roomLanguage } from '../../../protocol/language.ts';
 import { permits } from '../../../protocol/rest/permissions.ts';
 import type {
+  calledReply,
+  enteredReply,
   linkedInvitation,
   newReply,
   OwnReadiness,
@@ -13,12 +15,13 @@ import type {
 } from '../../../protocol/rest/meetings/readiness.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
 import type { AccountRepository } from '../../identity/accounts/account-repository.ts';
-import { type Caller, callerKind, subjectId } from '../../identity/caller.ts';
+import { accountOf, type Caller, callerKind, subjectId } from '../../identity/caller.ts';
 import type { Issued, Tokens } from '../../identity/passes/tokens.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
 import type { LiveMeetings } from '../access/live-meetings.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { accepted, refused, refuseIf, requireFound } from '../planning/refused.ts';
 import { Names } from '../access/names.ts';
 import { replyView, type ReadinessBoard } from './readiness-board.ts';
 import type { RehearsalRepository } from './rehearsal-repository.ts';
@@ -55,9 +58,6 @@ export type AnswerByMail = MailedReply & {
 /** A classified meeting is not shown to anybody who has not signed in. */
 const isClassified = ({ classification }: MeetingWithInvitations): boolean => classification === 'classified';
 
-/** The states in which invitations can be answered. */
-const answerable: readonly MeetingState[] = ['scheduled', 'rehearsal-open', 'live'];
-
 /** Replies and readiness: from the invitation to the seat in the conference. */
 export function createReadiness(context: ReadinessContext) {
   const { seeing, live, meetings, replies, rehearsals, boardOf, tokens, conferenceState, logger, now } =
@@ -65,12 +65,9 @@ export function createReadiness(context: ReadinessContext) {
 
   const ownInvitation = async (meetingId: string, caller: Caller) => {
     const { meeting, standing } = await seeing.see(meetingId, caller);
-    if (standing.role === null) throw new Failure('not-found');
-    const own = meeting.invitations.find(
-      ({ endpointId, accountId }) => (endpointId ?? accountId) === subjectId(caller),
-    );
-    if (own === undefined) throw new Failure('not-found', 'not invited');
-    return { meeting, own };
+    refuseIf(standing.role === null && refused('not-found'));
+    const own = meeting.invitations.find((each) => inviteeOf(each) === subjectId(caller));
+    return { meeting, own: requireFound(own, 'not invited') };
   };
 
   const own = async (meetingId: string, { id, endpointId, delegates }: Invitation): Promise<OwnReadiness> => {
@@ -97,12 +94,11 @@ export function createReadiness(context: ReadinessContext) {
     meeting: MeetingWithInvitations,
     invitation: Invitation,
     reply: z.output<typeof newReply>,
-    by: Exclude<RepliedBy, 'mail'>,
+    by: Parameters<ReplyRepository['keep']>[2],
   ): Promise<void> => {
-    if (!answerable.includes(meeting.state))
-      throw new Failure('wrong-phase', `not allowed while the meeting is ${meeting.state}`);
+    refuseIf(answerRefusal(meeting));
     await replies.keep(invitation.id, reply, by, now());
-    tellAnswered(meeting, invitation, reply, by);
+    tellAnswered(meeting, invitation, reply, typeof by === 'object' ? 'telephone' : by);
   };
 
   const isRemoved = async (
@@ -112,14 +108,12 @@ export function createReadiness(context: ReadinessContext) {
 
   /** @throws Failure `unauthenticated`, `token-expired`, or `not-found` if the invitation was withdrawn */
   const ofLink = async (token: string) => {
-    const verified = tokens.verifyReply(token);
-    if (!verified.ok) throw new Failure(verified.code);
-    const meeting = await meetings.byId(verified.meetingId);
-    const invitation = meeting?.invitations.find(({ id }) => id === verified.invitationId);
-    if (meeting === undefined || invitation === undefined) throw new Failure('not-found');
+    const { meetingId, invitationId } = accepted(tokens.verifyReply(token));
+    const meeting = requireFound(await meetings.byId(meetingId));
+    const invitation = requireFound(meeting.invitations.find(({ id }) => id === invitationId));
     // The meeting may have become classified after the link was sent.
-    if (!meeting.announced || isClassified(meeting) || (await isRemoved(meeting, invitation)))
-      throw new Failure('not-found');
+    const isHidden = !meeting.announced || isClassified(meeting) || (await isRemoved(meeting, invitation));
+    refuseIf(isHidden && refused('not-found'));
     return { meeting, invitation };
   };
 
@@ -127,12 +121,15 @@ export function createReadiness(context: ReadinessContext) {
     const { meeting, invitation } = await ofLink(token);
     const names = new Names(context);
     const [named] = await names.invitations([invitation]);
+    const account =
+      invitation.accountId === null ? undefined : await context.accounts.byId(invitation.accountId);
     const { title, startsAtMs, endsAtMs, state } = meeting;
     const { asked, reply } = await own(meeting.id, invitation);
     return {
       meeting: { title, startsAtMs, endsAtMs, state, siteName: await names.site(meeting.siteId) },
       name: named?.name ?? '',
       siteName: named?.siteName ?? '',
+      language: account?.language ?? roomLanguage,
       asked,
       reply,
     };
@@ -140,7 +137,13 @@ export function createReadiness(context: ReadinessContext) {
 
   return {
     ownInvitation,
-    linked,
+
+    /** Keeps the time of the first call. @throws as `ofLink` */
+    async openLink(token: string) {
+      const { invitation } = await ofLink(token);
+      await replies.markSeen(invitation.id, now());
+      return linked(token);
+    },
 
     /** Keeps the time of the first call. @throws Failure `not-found` for a caller that is not invited */
     async markSeen(meetingId: string, caller: Caller): Promise<OwnReadiness> {
@@ -159,10 +162,29 @@ export function createReadiness(context: ReadinessContext) {
     /** @throws Failure `not-found`, `wrong-phase` */
     async issueLink(meetingId: string, invitationId: string, caller: Caller): Promise<Issued> {
       const { meeting, standing } = await seeing.see(meetingId, caller);
-      const invited = meeting.invitations.some(({ id }) => id === invitationId);
-      if (!standing.mayPlan || !invited || isClassified(meeting)) throw new Failure('not-found');
-      if (!answerable.includes(meeting.state) || meeting.endsAtMs <= now()) throw new Failure('wrong-phase');
+      const isInvited = meeting.invitations.some(({ id }) => id === invitationId);
+      refuseIf((!standing.mayPlan || !isInvited || isClassified(meeting)) && refused('not-found'));
+      refuseIf(linkRefusal(meeting, now()));
       return tokens.issueReply(meetingId, invitationId, meeting.endsAtMs);
+    },
+
+    /**
+     * @throws Failure `not-found` for a caller that neither plans nor moderates the meeting, or if there is no
+     *   such invitation; `wrong-phase`
+     */
+    async replyByTelephone(
+      { meetingId, invitationId }: { readonly meetingId: string; readonly invitationId: string },
+      { saidBy, reply }: z.output<typeof calledReply>,
+      caller: Caller,
+    ): Promise<z.output<typeof enteredReply>> {
+      const { meeting, standing } = await seeing.see(meetingId, caller);
+      const serves = standing.mayPlan || (standing.role !== null && isModerator(standing.role));
+      refuseIf(!serves && refused('not-found'));
+      const invitation = requireFound(meeting.invitations.find(({ id }) => id === invitationId));
+      const { id: accountId } = accountOf(caller);
+      await keep(meeting, invitation, reply, { saidBy, accountId });
+      const { reply: stored } = await own(meetingId, invitation);
+      return { reply: requireFound(stored ?? undefined) };
     },
 
     async replyByLink(token: string, reply: z.output<typeof newReply>) {
@@ -180,12 +202,10 @@ export function createReadiness(context: ReadinessContext) {
      */
     async answerByMail(meetingId: string, inviteeId: string, mailed: AnswerByMail): Promise<boolean> {
       const meeting = await meetings.byId(meetingId);
-      const invitation = meeting?.invitations.find(
-        ({ endpointId, accountId }) => (endpointId ?? accountId) === inviteeId,
-      );
+      const invitation = meeting?.invitations.find((each) => inviteeOf(each) === inviteeId);
       const { answer, comment } = mailed;
       if (meeting === undefined || invitation === undefined || answer === 'tentative') return false;
-      if (!answerable.includes(meeting.state) || (await isRemoved(meeting, invitation))) return false;
+      if (answerRefusal(meeting) !== undefined || (await isRemoved(meeting, invitation))) return false;
       const reply: z.output<typeof newReply> =
         answer === 'accepted'
           ? {
@@ -202,7 +222,7 @@ export function createReadiness(context: ReadinessContext) {
     /** @throws Failure `not-found`, or `forbidden` for a caller that does not moderate the meeting */
     async board(meetingId: string, caller: Caller): Promise<ReadinessView> {
       const { meeting, role } = await seeing.attend(meetingId, caller);
-      if (!isModerator(role)) throw new Failure('forbidden');
+      refuseIf(!isModerator(role) && refused('forbidden'));
       const state = await conferenceState(meetingId);
       // Phone numbers go only to accounts whose work is to call the rooms.
       return boardOf(meeting, state, permits('endpoint.read', callerKind(caller)));

@@ -2,8 +2,7 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { Invitation, MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
-import { rehearsalVerdict, type MeasuredLine } from '../../../domain/schedule/rehearsal.ts';
-import { Failure } from '../../../protocol/failure.ts';
+import { rehearsalRefusal, rehearsalVerdict, type MeasuredLine } from '../../../domain/schedule/rehearsal.ts';
 import { pageOf } from '../../../protocol/rest/paging.ts';
 import {
   type historyQuery,
@@ -19,6 +18,7 @@ import type { Covered } from '../../identity/covered.ts';
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 import type { MeetingRepository } from '../planning/meeting-repository.ts';
+import { accepted, type PlanRefused, refused, refuseIf, requireFound } from '../planning/refused.ts';
 import type { Rehearsal, RehearsalRepository } from './rehearsal-repository.ts';
 
 /** Pictures show people, and after a month the camera's picture is no longer needed. */
@@ -49,8 +49,7 @@ export function createRehearsals(context: RehearsalsContext) {
 
   /** @throws Failure `not-found`, also for a check of a room outside the caller's subtree */
   const inScope = async (rehearsalId: string, caller: Caller) => {
-    const rehearsal = await rehearsals.byId(rehearsalId);
-    if (rehearsal === undefined) throw new Failure('not-found');
+    const rehearsal = requireFound(await rehearsals.byId(rehearsalId));
     return { rehearsal, of: await room(rehearsal.endpointId, caller) };
   };
 
@@ -61,12 +60,12 @@ export function createRehearsals(context: RehearsalsContext) {
      */
     async report(meetingId: string, claims: RehearsalClaims, caller: Caller): Promise<RehearsalView> {
       const { meeting, own } = await ownInvitation(meetingId, caller);
-      if (own.endpointId === null) throw new Failure('forbidden');
-      if (meeting.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
-      const figures = { ...claims, ...(await measuredLine(own.endpointId)) };
+      const { endpointId } = accepted(roomOf(own));
+      refuseIf(rehearsalRefusal(meeting));
+      const figures = { ...claims, ...(await measuredLine(endpointId)) };
       const rehearsal: Rehearsal = {
         id: uuid(),
-        endpointId: own.endpointId,
+        endpointId,
         meetingId,
         atMs: now(),
         figures,
@@ -91,8 +90,8 @@ export function createRehearsals(context: RehearsalsContext) {
       const invited = new Set(isKnown ? meeting.invitations.map(({ endpointId }) => endpointId) : []);
       const found = await endpoints.byIds(endpointIds);
       const rooms = found.filter((room) => scope.has(room)).filter(({ id }) => invited.has(id));
-      if (rooms.length < new Set(endpointIds).size) throw new Failure('not-found');
-      if (meeting?.state !== 'rehearsal-open') throw new Failure('wrong-phase', 'no rehearsal is open');
+      refuseIf(rooms.length < new Set(endpointIds).size && refused('not-found'));
+      refuseIf(rehearsalRefusal(requireFound(meeting)));
       await rehearsals.ask(meetingId, rooms, now(), accountOf(caller).id);
     },
 
@@ -101,22 +100,17 @@ export function createRehearsals(context: RehearsalsContext) {
      *   `conflict` if it has a picture already
      */
     async addPicture(rehearsalId: string, jpeg: Buffer, caller: Caller): Promise<void> {
-      const rehearsal = await rehearsals.byId(rehearsalId);
-      if (rehearsal === undefined || rehearsal.endpointId !== subjectId(caller)) {
-        throw new Failure('not-found');
-      }
-      if (jpeg.length > largestPicture) throw new Failure('payload-too-large');
-      if (!isJpeg(jpeg)) throw new Failure('unsupported-type', 'expected a JPEG');
+      const { endpointId } = requireFound(await rehearsals.byId(rehearsalId));
+      refuseIf(endpointId !== subjectId(caller) && refused('not-found'));
+      refuseIf(pictureRefusal(jpeg));
       await rehearsals.removePicturesBefore(now() - keepPicturesMs);
-      if (!(await rehearsals.addPicture(rehearsalId, jpeg, now()))) throw new Failure('conflict');
+      refuseIf(!(await rehearsals.addPicture(rehearsalId, jpeg, now())) && refused('conflict'));
     },
 
     /** @throws Failure `not-found` if there is none, or for a room outside the caller's subtree */
     async picture(rehearsalId: string, caller: Caller): Promise<Uint8Array> {
       await inScope(rehearsalId, caller);
-      const jpeg = await rehearsals.pictureOf(rehearsalId);
-      if (jpeg === undefined) throw new Failure('not-found');
-      return jpeg;
+      return requireFound(await rehearsals.pictureOf(rehearsalId));
     },
 
     /** To be called periodically; otherwise old pictures would stay as long as no new ones arrive. */
@@ -164,6 +158,17 @@ export function createRehearsals(context: RehearsalsContext) {
 }
 
 export type RehearsalsService = ReturnType<typeof createRehearsals>;
+
+/** The room that an invitation invites; only rooms rehearse. */
+const roomOf = ({
+  endpointId,
+}: Invitation): { readonly ok: true; readonly endpointId: string } | PlanRefused =>
+  endpointId === null ? refused('forbidden') : { ok: true, endpointId };
+
+function pictureRefusal(jpeg: Buffer): PlanRefused | undefined {
+  if (jpeg.length > largestPicture) return refused('payload-too-large');
+  return isJpeg(jpeg) ? undefined : refused('unsupported-type', 'expected a JPEG');
+}
 
 /**
  * Checks only the markers at the start and end (ITU-T T.81, B.1.1.3). Only browsers decode what is between.

@@ -6,7 +6,6 @@ import { holds } from '../../../domain/schedule/holding.ts';
 import { inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { touching } from '../../../domain/schedule/free-times.ts';
 import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
-import { Failure } from '../../../protocol/failure.ts';
 import {
   type BookingAnswer,
   type bookingWish,
@@ -26,14 +25,14 @@ import { defined } from '../planning/defined.ts';
 import type { Invitees } from '../invitations/invitees.ts';
 import { type Party, partyInvited, partyWished } from '../availability/party.ts';
 import type { Calendar } from './calendar.ts';
-import type { Occurrences as SeriesOccurrences } from './occurrences.ts';
+import type { Occurrences } from './occurrences.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
-import { refuseIf } from '../planning/refused.ts';
+import { accepted, refused, refuseIf } from '../planning/refused.ts';
 
 export interface SeriesCheckContext {
   readonly series: Pick<SeriesRepository, 'byId'>;
-  readonly occurrences: SeriesOccurrences;
+  readonly occurrences: Occurrences;
   readonly availability: Pick<Availability, 'check' | 'checkAll'>;
   readonly calendar: Calendar;
   readonly now: () => number;
@@ -49,7 +48,7 @@ type Against = NonNullable<BookingAnswer['occurrences']>['against'];
 type Occurrence = AvailabilityRequest & { readonly party: Party };
 
 /** The occurrences that a change would leave, not yet stored. */
-interface Occurrences {
+interface OccurrencesAfter {
   readonly asked: Occurrence;
   /** The requested occurrence, and those that would move along with it. */
   readonly moving: readonly Occurrence[];
@@ -68,8 +67,8 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     meetingId: string,
     reach: Reach,
     caller: Caller,
-  ): Promise<Occurrences | undefined> => {
-    const meeting = await context.seeing.seeToPlan(meetingId, caller);
+  ): Promise<OccurrencesAfter | undefined> => {
+    const meeting = await context.seeing.seeToPlan(meetingId, caller, 'any');
     const planned = await context.occurrences.planned(meeting, reach, caller.scope);
     const others = changeableWithin(meeting, reach, planned, now());
     if (others.length === 0) return undefined;
@@ -110,23 +109,23 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     wish: BookingWish,
     { rule, timeZone }: NonNullable<BookingWish['repeats']>,
     caller: Caller,
-  ): Promise<Occurrences> => {
+  ): Promise<OccurrencesAfter> => {
     const { startsAtMs, endsAtMs } = wish;
     const later = await calendar(
       'later',
       { rule, timeZone, first: { startsAtMs, endsAtMs } },
       subjectId(caller),
     );
-    if (!later.ok) throw new Failure('invalid-request', `rule: ${later.problem}`);
-    refuseIf(seriesSizeRefusal(later.times.length + 1, invitedBy(wish)));
+    const { times } = accepted(later.ok ? later : refused('invalid-request', `rule: ${later.problem}`));
+    refuseIf(seriesSizeRefusal(times.length + 1, invitedBy(wish)));
     const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
-    const further = later.times.map((times) => ({ ...asked, ...times, id: uuid() }));
+    const further = times.map((each) => ({ ...asked, ...each, id: uuid() }));
     return { asked, moving: [asked, ...further], staying: [], timeZone };
   };
 
   /** Starts of the requested occurrence at which all moving ones would be free. */
   const freeStarts = async (
-    { asked: { startsAtMs, endsAtMs }, moving, staying, timeZone }: Occurrences,
+    { asked: { startsAtMs, endsAtMs }, moving, staying, timeZone }: OccurrencesAfter,
     caller: Caller,
   ): Promise<readonly number[]> => {
     const held = moving.map(heldBy);
@@ -158,7 +157,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     return calendar('freeTogether', { ...together, search }, subjectId(caller));
   };
 
-  const answer = async (occurrences: Occurrences, caller: Caller): Promise<BookingAnswer> => {
+  const answer = async (occurrences: OccurrencesAfter, caller: Caller): Promise<BookingAnswer> => {
     const { moving, staying } = occurrences;
     const all = [...moving, ...staying];
     const [{ occurrences: found, ...standing }, sizes] = await Promise.all([
@@ -187,26 +186,25 @@ export function createSeriesCheck(context: SeriesCheckContext) {
    * @throws Failure `invalid-request` if the rule does not give a series, or for a reach without a meeting in
    *   a series; `not-found`
    */
-  const occurrencesIn = async (wish: BookingWish, caller: Caller): Promise<Occurrences | undefined> => {
+  const occurrencesIn = async (wish: BookingWish, caller: Caller): Promise<OccurrencesAfter | undefined> => {
     const { repeats, reach = 'one', exceptMeetingId } = wish;
     if (reach === 'one') return repeats && repeated(wish, repeats, caller);
-    if (repeats || exceptMeetingId === undefined) {
-      throw new Failure(
-        'invalid-request',
-        'reach: allowed only for an existing meeting that is not being repeated',
-      );
-    }
-    return changed(wish, exceptMeetingId, reach, caller);
+    const { meetingId } = accepted(
+      repeats || exceptMeetingId === undefined
+        ? refused('invalid-request', 'reach: allowed only for an existing meeting that is not being repeated')
+        : { ok: true as const, meetingId: exceptMeetingId },
+    );
+    return changed(wish, meetingId, reach, caller);
   };
 
   /**
-   * Keeps only invitees that the caller may know or invite, or that the meeting invites already. So the
+   * Keeps only invitees that the caller may know or invite, or that the meeting invites already. The
    * answer reveals no names and times of others; those count only as participants, whether they exist or not.
    * @throws Failure `not-found` for a meeting that the caller does not plan
    */
   const asFarAsKnown = async (wish: BookingWish, caller: Caller): Promise<BookingWish> => {
     const { inviteeIds, startsAtMs, exceptMeetingId, participants = inviteeIds.length } = wish;
-    const meeting = exceptMeetingId && (await context.seeing.seeToPlan(exceptMeetingId, caller));
+    const meeting = exceptMeetingId && (await context.seeing.seeToPlan(exceptMeetingId, caller, 'any'));
     const invited = meeting ? meeting.invitations.map(inviteeOf) : [];
     const known = new Set([...(await invitees.known(inviteeIds, startsAtMs, caller)), ...invited]);
     return { ...wish, participants, inviteeIds: inviteeIds.filter((id) => known.has(id)) };

@@ -1,15 +1,15 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
-import { Failure } from '../../../protocol/failure.ts';
 import type { newSeries, SeriesView } from '../../../protocol/rest/meetings/series.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
 import type { CommandMeeting, PlanTarget } from '../planning/command-meeting.ts';
+import { requireFound } from '../planning/refused.ts';
 import type { Calendar } from './calendar.ts';
 import type { SeriesRepository } from './series-repository.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 
 export interface SeriesContext {
-  readonly series: Pick<SeriesRepository, 'byId' | 'occurrences'>;
+  readonly series: Pick<SeriesRepository, 'byId' | 'occurrences' | 'invitedCounts'>;
   readonly calendar: Calendar;
   readonly command: CommandMeeting;
   readonly seeing: VisibleMeetings;
@@ -22,15 +22,16 @@ export function createSeries(context: SeriesContext) {
 
   /** @throws Failure `not-found`, also if the meeting is in no series */
   const get = async (meetingId: string, caller: Caller): Promise<SeriesView> => {
-    const { seriesId } = await seeToPlan(meetingId, caller);
+    const { seriesId } = await seeToPlan(meetingId, caller, 'any');
     const found = seriesId === null ? undefined : await series.byId(seriesId);
-    if (found === undefined) throw new Failure('not-found', 'in no series');
-    const { id, rule, timeZone } = found;
+    const { id, rule, timeZone } = requireFound(found, 'in no series');
+    const occurrences = await series.occurrences(id);
+    const invited = await series.invitedCounts(id);
     return {
       id,
       rule,
       timeZone,
-      occurrences: (await series.occurrences(id)).map((occurrence) => ({
+      occurrences: occurrences.map((occurrence) => ({
         id: occurrence.id,
         title: occurrence.title,
         startsAtMs: occurrence.startsAtMs,
@@ -38,6 +39,7 @@ export function createSeries(context: SeriesContext) {
         state: occurrence.state,
         departs: occurrence.departs,
         occurrenceAtMs: occurrence.occurrenceAtMs ?? occurrence.startsAtMs,
+        invited: invited.get(occurrence.id) ?? 0,
       })),
     };
   };
@@ -50,7 +52,7 @@ export function createSeries(context: SeriesContext) {
      * none.
      */
     async create(
-      target: Required<Omit<PlanTarget, 'reach'>>,
+      target: Omit<PlanTarget, 'reach'>,
       { rule, timeZone }: z.output<typeof newSeries>,
       caller: Caller,
     ): Promise<SeriesView> {

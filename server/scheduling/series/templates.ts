@@ -1,10 +1,10 @@
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { chairOrderOf } from '../../../domain/schedule/chairs.ts';
 import { inviteeOf, type MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
-import { seriesSizeRefusal } from '../../../domain/schedule/decide-plan/limits.ts';
 import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
+import { withSpeakersAmong } from '../../../domain/schedule/script.ts';
 import { countedRule, productTemplates } from '../../../domain/schedule/templates.ts';
-import { Failure } from '../../../protocol/failure.ts';
 import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type { MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import {
@@ -24,8 +24,8 @@ import type { createMeetings } from '../planning/meetings.ts';
 import { Names } from '../access/names.ts';
 import type { VisibleMeetings } from '../access/visible-meetings.ts';
 import type { SeriesRepository } from './series-repository.ts';
-import { refuseIf } from '../planning/refused.ts';
-import type { createSeries } from './series.ts';
+import type { Repetition } from '../planning/apply-draft.ts';
+import { accepted, refused } from '../planning/refused.ts';
 import type { MeetingTemplate, TemplateRepository } from './template-repository.ts';
 
 export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
@@ -34,14 +34,15 @@ export type TemplatesContext = ConstructorParameters<typeof Names>[0] & {
   readonly seeing: VisibleMeetings;
   readonly invitees: Invitees;
   readonly plan: Pick<ReturnType<typeof createMeetings>, 'create'>;
-  readonly recur: Pick<ReturnType<typeof createSeries>, 'create'>;
   readonly calendar: Calendar;
   readonly now: () => number;
 };
 
 const minuteMs = 60_000;
 
-/** The template of a single meeting. */
+const isChair = ({ role }: TemplatePlan['invitees'][number]): boolean => role === 'chair';
+
+/** The template of a single meeting; its chairs are in their order. */
 type Once = Omit<TemplatePlan, 'rule'>;
 
 /**
@@ -49,18 +50,18 @@ type Once = Omit<TemplatePlan, 'rule'>;
  * `not-found`.
  */
 export function createTemplates(context: TemplatesContext) {
-  const { templates, series, seeing, invitees, plan, recur, calendar, now } = context;
+  const { templates, series, seeing, invitees, plan, calendar, now } = context;
 
   const keptBy = async (templateId: string, caller: Caller): Promise<Covered<MeetingTemplate>> => {
     return caller.scope.require(await templates.byId(templateId));
   };
 
   const make = async (
-    { selections, invitees: named, durationMinutes, ...planned }: Once,
+    { selections, invitees: named, durationMinutes, agenda, ...planned }: Once,
     { siteId, startsAtMs, ...wish }: Omit<z.output<typeof fromTemplate>, 'repeat'>,
     origin: Origin,
     caller: Caller,
-    occurrences = 1,
+    repetition?: Repetition,
   ): Promise<MeetingDetail> => {
     const wanted = {
       selections: selections.map(({ include, ...selection }) => ({
@@ -72,17 +73,22 @@ export function createTemplates(context: TemplatesContext) {
       invitees: named,
     };
     const invitations = await invitees.invitations(wanted, startsAtMs, caller);
-    refuseIf(seriesSizeRefusal(occurrences, invitations.length));
     return plan.create(
       {
         ...planned,
+        agenda: [...withSpeakersAmong(agenda, new Set(invitations.map(inviteeOf)))],
         endsAtMs: startsAtMs + durationMinutes * minuteMs,
         ...defined(wish),
         siteId,
         startsAtMs,
       },
       caller,
-      { invitations, origin },
+      {
+        invitations,
+        origin,
+        repetition,
+        chairOrder: named.filter(isChair).map(({ inviteeId }) => inviteeId),
+      },
     );
   };
 
@@ -105,7 +111,7 @@ export function createTemplates(context: TemplatesContext) {
       { meetingId, name, endpoints }: z.output<typeof newTemplate>,
       caller: Caller,
     ): Promise<TemplateView> {
-      const meeting = await seeing.seeToPlan(meetingId, caller);
+      const meeting = await seeing.seeToPlan(meetingId, caller, 'any');
       const { seriesId } = meeting;
       const recurs = seriesId === null ? undefined : await series.byId(seriesId);
       const template: MeetingTemplate = {
@@ -150,15 +156,22 @@ export function createTemplates(context: TemplatesContext) {
       const { rule, ...template } = kept;
       const origin: Origin = { kind: 'template', name };
       if (!repeat) return make(template, wish, origin, caller);
-      if (rule === null) throw new Failure('invalid-request', 'repeat: the template has no recurrence rule');
-      const recurrence = { rule, timeZone: homeTimeZone };
+      const repeated = accepted(
+        rule === null
+          ? refused('invalid-request', 'repeat: the template has no recurrence rule')
+          : { ok: true as const, rule },
+      );
+      const recurrence = { rule: repeated.rule, timeZone: homeTimeZone };
       const { startsAtMs } = wish;
       const first = { startsAtMs, endsAtMs: startsAtMs + template.durationMinutes * minuteMs };
       const later = await calendar('later', { ...recurrence, first }, subjectId(caller));
-      if (!later.ok) throw new Failure('invalid-request', `repeat: ${later.problem}`);
-      const { id, version } = await make(template, wish, origin, caller, later.times.length + 1);
-      await recur.create({ meetingId: id, version }, recurrence, caller);
-      return seeing.detail(id, caller);
+      const { times } = accepted(later.ok ? later : refused('invalid-request', `repeat: ${later.problem}`));
+      const places = times.map((place) => ({ id: uuid(), ...place }));
+      return make(template, wish, origin, caller, {
+        seriesId: uuid(),
+        ...recurrence,
+        later: { ok: true, places },
+      });
     },
 
     /** Creates a draft like the meeting, at another time. @throws Failure `not-found` */
@@ -167,7 +180,7 @@ export function createTemplates(context: TemplatesContext) {
       wish: z.output<typeof copyOfMeeting>,
       caller: Caller,
     ): Promise<MeetingDetail> {
-      const meeting = await seeing.seeToPlan(meetingId, caller);
+      const meeting = await seeing.seeToPlan(meetingId, caller, 'any');
       const { siteId, title, startsAtMs } = meeting;
       const origin: Origin = { kind: 'copy', meetingId, title, startsAtMs };
       return make(planFrom(meeting, 'same'), { ...wish, siteId }, origin, caller);
@@ -180,11 +193,12 @@ const view = async (
     id,
     name,
     siteId,
-    plan: { selections, invitees, ...plan },
+    plan: { selections, invitees, agenda, ...plan },
   }: Pick<MeetingTemplate, 'id' | 'name' | 'plan'> & { readonly siteId: string | null },
   names: Names,
 ): Promise<TemplateView> => ({
   ...plan,
+  agenda: agenda.map(({ title, plannedMinutes }) => ({ title, plannedMinutes })),
   id,
   name,
   siteId,
@@ -199,14 +213,16 @@ function planFrom(
   endpoints: z.output<typeof newTemplate>['endpoints'],
 ): Once {
   const { title, description, preparationMinutes, clearingMinutes } = meeting;
-  const { admission, classification, needsApproval, recorded } = meeting;
+  const { admission, classification, needsApproval, needsChair, recorded } = meeting;
+  const chairs = chairOrderOf(meeting);
   const invited = meeting.invitations
     .filter(({ transferred }) => !transferred)
     .map(({ endpointId, accountId, role }) => ({
       kind: endpointId === null ? ('account' as const) : ('endpoint' as const),
       inviteeId: inviteeOf({ endpointId, accountId }),
       role,
-    }));
+    }))
+    .toSorted((a, b) => chairs.indexOf(a.inviteeId) - chairs.indexOf(b.inviteeId));
   const plan = {
     title,
     description,
@@ -215,9 +231,14 @@ function planFrom(
     admission,
     classification,
     needsApproval,
+    needsChair,
     recorded,
     durationMinutes: Math.max(1, Math.round((meeting.endsAtMs - meeting.startsAtMs) / minuteMs)),
-    agenda: meeting.agenda.map(({ title, plannedMinutes }) => ({ title, plannedMinutes })),
+    agenda: meeting.agenda.map(({ title, plannedMinutes, speakers }) => ({
+      title,
+      plannedMinutes,
+      speakers: [...speakers],
+    })),
   };
   switch (endpoints) {
     case 'same':

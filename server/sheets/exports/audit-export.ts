@@ -18,7 +18,7 @@ import {
 } from '../../../protocol/rest/audit.ts';
 import type { AuditReader } from '../../audit/audit.ts';
 import type { Caller } from '../../identity/caller.ts';
-import { type Columns, momentInVietnam, mostRows, tableOf } from './columns.ts';
+import { type SheetColumns, momentInVietnam, mostRows, tableOf } from './columns.ts';
 import type { NamedTable } from '../tables.ts';
 
 export interface AuditExportContext {
@@ -35,7 +35,7 @@ export const createAuditExport =
     return tableOf(`nhat-ky-he-thong-${dayInVietnam(now())}`, columns, entries);
   };
 
-const columns: Columns<AuditEntryView> = {
+const columns: SheetColumns<AuditEntryView> = {
   'Số thứ tự': ({ seq }) => seq,
   'Thời điểm': ({ atMs }) => momentInVietnam(atMs),
   'Hành động': ({ action }) => auditActionWords[action],

@@ -6,12 +6,12 @@ import type { NamedTable } from '../tables.ts';
 export const mostRows = 20_000;
 
 /** The cell below each heading, in the order of the columns. */
-export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
+export type SheetColumns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
 /** @param name of the file, without extension */
 export async function tableOf<Row>(
   name: string,
-  columns: Columns<Row>,
+  columns: SheetColumns<Row>,
   rows: readonly Row[],
 ): Promise<NamedTable> {
   const cells = Object.values(columns);

@@ -7,9 +7,9 @@ import type { Contact, ContactRepository } from '../../sites/contact-repository.
 import type { EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
 import type { Site, SiteRepository } from '../../sites/site-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
-import { tableOf, type Columns } from './columns.ts';
+import { tableOf, type SheetColumns } from './columns.ts';
 import { isUnended } from '../imports/plan.ts';
-import { tagsCell } from '../imports/rows.ts';
+import { tagsCell } from '../imports/cells.ts';
 import type { Cell } from '../work.ts';
 import type { NamedTable } from '../tables.ts';
 
@@ -61,6 +61,20 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
       return tableOf(`don-vi-${today()}`, columns, standing);
     },
 
+    /** The units that a reform may change, with nothing in the new columns: each stays as it is. */
+    async reform({ scope }: Caller): Promise<NamedTable> {
+      const { standing, byId } = await unitsOf(scope);
+      const columns = columnsOf<'reform', Site>('reform', {
+        code: ({ code }) => code,
+        name: ({ name, parentId }) => nameWithParent(name, byId.get(parentId ?? '')?.name),
+        newCode: () => null,
+        newName: () => null,
+        newLevel: () => null,
+        newParentCode: () => null,
+      });
+      return tableOf(`sap-xep-don-vi-${today()}`, columns, standing);
+    },
+
     async endpoints({ scope }: Caller): Promise<NamedTable> {
       const { byId } = await unitsOf(scope);
       const columns = columnsOf<'endpoints', EndpointWithSite>('endpoints', {
@@ -73,6 +87,8 @@ export function createDirectoryExports({ sites, endpoints, contacts, now }: Dire
         lineDownKbps: ({ lineDownKbps }) => lineDownKbps,
         lineUpKbps: ({ lineUpKbps }) => lineUpKbps,
         tags: ({ tags }) => tagsCell(tags),
+        retiredFrom: () => null,
+        id: ({ id }) => id,
       });
       const { siteIds } = scope;
       return tableOf(`diem-cau-${today()}`, columns, await endpoints.list(siteIds ? { siteIds } : {}));
@@ -100,13 +116,15 @@ const templateNames: Readonly<Record<SheetKind, string>> = {
   sites: 'don-vi',
   endpoints: 'diem-cau',
   contacts: 'lien-he',
+  accounts: 'tai-khoan',
+  reform: 'sap-xep-don-vi',
 };
 
 /** With the headings that an import of this kind recognises. */
 const columnsOf = <K extends SheetKind, Row>(
   kind: K,
   cells: { readonly [Column in keyof (typeof sheetColumns)[K] & string]: (row: Row) => Cell },
-): Columns<Row> =>
+): SheetColumns<Row> =>
   Object.fromEntries(
     Object.entries<(row: Row) => Cell>(cells).map(([column, of]) => [headingOf(kind, column), of]),
   );

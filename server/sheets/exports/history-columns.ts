@@ -1,6 +1,6 @@
 import { meetingStateWords, namedDelegates, planFieldWords, roleWords } from '../../../domain/words.ts';
-import type { MeetingHistory, PlanChange } from '../../../protocol/rest/meetings/history.ts';
-import { momentInVietnam, type Columns } from './columns.ts';
+import type { MeetingHistory, HistoryChange } from '../../../protocol/rest/meetings/history.ts';
+import { momentInVietnam, type SheetColumns } from './columns.ts';
 import type { Cell } from '../work.ts';
 
 /** One change; for invitations, one row per invitee. */
@@ -13,7 +13,7 @@ interface HistoryRow {
   readonly becomes: Cell;
 }
 
-export const historyColumns: Columns<HistoryRow> = {
+export const historyColumns: SheetColumns<HistoryRow> = {
   'Phiên bản': ({ version }) => version,
   'Thời điểm': ({ atMs }) => momentInVietnam(atMs),
   'Người thực hiện': ({ by }) => by,
@@ -31,7 +31,7 @@ export const historyRows = ({ entries }: MeetingHistory): HistoryRow[] =>
 
 type Told = readonly [what: string, was: Cell, becomes: Cell];
 
-function told(change: PlanChange): readonly Told[] {
+function told(change: HistoryChange): readonly Told[] {
   switch (change.field) {
     case 'created':
       return [
@@ -45,26 +45,28 @@ function told(change: PlanChange): readonly Told[] {
       return change.invitees.map((each): Told => [
         'Mời',
         null,
-        `${calledOf(each)} (${roleWords[each.role]})`,
+        `${calledOf(each)} (${roleWords.vi[each.role]})`,
       ]);
     case 'withdrawn':
       return change.invitees.map((each): Told => [
         'Rút giấy mời',
-        `${calledOf(each)} (${roleWords[each.role]})`,
+        `${calledOf(each)} (${roleWords.vi[each.role]})`,
         null,
       ]);
     case 'transferred':
       return change.invitees.map((each): Told => [
         `Chuyển từ phiên họp khác: ${calledOf(each)}`,
         each.from.title === '' ? 'Phiên họp mật' : each.from.title,
-        `${roleWords[each.role]}, do ${each.by.name} chuyển`,
+        `${roleWords.vi[each.role]}, do ${each.by.name} chuyển`,
       ]);
     case 'role':
       return change.invitees.map((each): Told => [
         `Đổi vai trò: ${calledOf(each)}`,
-        each.was === null ? null : roleWords[each.was],
-        roleWords[each.becomes],
+        each.was === null ? null : roleWords.vi[each.was],
+        roleWords.vi[each.becomes],
       ]);
+    case 'chairOrder':
+      return change.invitees.map((each): Told => [`Thứ tự chủ tọa: ${calledOf(each)}`, null, each.place]);
     case 'delegates':
       return change.invitees.map((each): Told => [
         `Mời đích danh: ${calledOf(each)}`,
@@ -80,6 +82,7 @@ function told(change: PlanChange): readonly Told[] {
       return [[fields.classification, classifications[change.was], classifications[change.becomes]]];
     case 'admission':
       return [[fields.admission, admissions[change.was], admissions[change.becomes]]];
+    case 'needsChair':
     case 'recorded':
     case 'overridesClashes':
       return [[fields[change.field], yesOrNo(change.was), yesOrNo(change.becomes)]];
@@ -103,7 +106,7 @@ const calledOf = ({ name, siteName }: { readonly name: string; readonly siteName
   siteName === '' ? name : `${name}, ${siteName}`;
 
 /** What the meeting was created from. */
-function originOf(origin: NonNullable<Extract<PlanChange, { field: 'created' }>['origin']>): string {
+function originOf(origin: NonNullable<Extract<HistoryChange, { field: 'created' }>['origin']>): string {
   switch (origin.kind) {
     case 'copy':
       return `Sao chép từ “${origin.title}”, ${momentInVietnam(origin.startsAtMs)}`;
@@ -118,6 +121,7 @@ function originOf(origin: NonNullable<Extract<PlanChange, { field: 'created' }>[
 
 const fields = {
   ...planFieldWords,
+  needsChair: 'Phải có chủ tọa mới khai mạc',
   recorded: 'Ghi hình',
   overridesClashes: 'Cho phép trùng lịch',
   seriesId: 'Lặp lại thành chuỗi',
@@ -128,11 +132,11 @@ const admissions = { open: 'Vào thẳng', lobby: 'Qua phòng chờ' };
 
 const yesOrNo = (is: boolean): string => (is ? 'Có' : 'Không');
 
-const agendaText = (
-  items: readonly { readonly title: string; readonly plannedMinutes: number | null }[],
-): string =>
+const agendaText = (items: Extract<HistoryChange, { field: 'agenda' }>['was']): string =>
   items
-    .map(({ title, plannedMinutes }) =>
-      plannedMinutes === null ? title : `${title} (${plannedMinutes} phút)`,
-    )
+    .map(({ title, plannedMinutes, speakers }) => {
+      const said = plannedMinutes === null ? title : `${title} (${plannedMinutes} phút)`;
+      const names = speakers.map(({ name }) => name).join(', ');
+      return names === '' ? said : `${said}, phát biểu: ${names}`;
+    })
     .join('; ');

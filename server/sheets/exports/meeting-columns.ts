@@ -2,10 +2,10 @@ import { isTested } from '../../../domain/schedule/readiness.ts';
 import type { MeetingDetail, MeetingSummary } from '../../../protocol/rest/meetings/meetings.ts';
 import type { ReadinessRow } from '../../../protocol/rest/meetings/readiness.ts';
 import { meetingStateWords, roleWords } from '../../../domain/words.ts';
-import { momentInVietnam, type Columns } from './columns.ts';
+import { momentInVietnam, type SheetColumns } from './columns.ts';
 import { reasonsText } from './rehearsal-columns.ts';
 
-export const meetingColumns: Columns<MeetingSummary> = {
+export const meetingColumns: SheetColumns<MeetingSummary> = {
   'Bắt đầu': ({ startsAtMs }) => momentInVietnam(startsAtMs),
   'Kết thúc': ({ endsAtMs }) => momentInVietnam(endsAtMs),
   'Phiên họp': ({ title }) => title,
@@ -14,19 +14,19 @@ export const meetingColumns: Columns<MeetingSummary> = {
   'Độ mật': ({ classification }) => (classification === 'classified' ? 'Mật' : ''),
 };
 
-export const invitationColumns: Columns<MeetingDetail['invitations'][number]> = {
+export const invitationColumns: SheetColumns<MeetingDetail['invitations'][number]> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roleWords[role],
+  'Vai trò': ({ role }) => roleWords.vi[role],
 };
 
 const contactsText = (contacts: ReadinessRow['contacts']): string =>
   contacts.map(({ name, phone }) => `${name}: ${phone}`).join('; ');
 
-export const readinessColumns: Columns<ReadinessRow> = {
+export const readinessColumns: SheetColumns<ReadinessRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roleWords[role],
+  'Vai trò': ({ role }) => roleWords.vi[role],
   'Đã xem': ({ seenAtMs }) => momentInVietnam(seenAtMs),
   'Trả lời': ({ reply }) => (reply === null ? '' : reply.answer === 'confirmed' ? 'Dự họp' : 'Không dự'),
   'Số đại biểu': ({ reply }) => (reply?.answer === 'confirmed' ? reply.delegateCount : null),
@@ -39,10 +39,10 @@ export const readinessColumns: Columns<ReadinessRow> = {
 };
 
 /** For the person who makes the telephone calls: what to ask, and the people to call. */
-export const telephoneColumns: Columns<ReadinessRow> = {
+export const telephoneColumns: SheetColumns<ReadinessRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roleWords[role],
+  'Vai trò': ({ role }) => roleWords.vi[role],
   'Cần hỏi': (row) =>
     [
       ...(row.reply === null ? ['Chưa trả lời giấy mời'] : []),

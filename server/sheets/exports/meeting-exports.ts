@@ -3,6 +3,7 @@ import { rollCall } from '../../../domain/conference/roll-call.ts';
 import { isModerator } from '../../../domain/conference/state.ts';
 import { isToTelephone } from '../../../domain/schedule/readiness.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import type { EventType, LoggedEvent } from '../../../protocol/events.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { meetingQuery } from '../../../protocol/rest/meetings/meetings.ts';
 import type { readinessSheetQuery } from '../../../protocol/rest/sheets.ts';
@@ -14,10 +15,14 @@ import type { ReadinessService } from '../../scheduling/readiness/readiness.ts';
 import type { SchedulingService } from '../../scheduling/scheduling.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
+import { ballotColumns, ballotRows } from './ballot-columns.ts';
+import { chatColumns, chatEvents, chatRows } from './chat-columns.ts';
 import { mostRows, tableOf } from './columns.ts';
 import { historyColumns, historyRows } from './history-columns.ts';
 import { invitationColumns, meetingColumns, readinessColumns, telephoneColumns } from './meeting-columns.ts';
+import { paperColumns, paperRows, type PapersStored } from './paper-columns.ts';
 import { rollCallColumns } from './roll-call-columns.ts';
+import { speechColumns, speechEvents, speechRows } from './speech-columns.ts';
 import type { NamedTable } from '../tables.ts';
 
 export interface MeetingExportsContext {
@@ -30,6 +35,9 @@ export interface MeetingExportsContext {
   readonly sites: SiteRepository;
   /** The current or last state of the meeting's conference; the empty state if it never opened. */
   readonly conferenceState: (meetingId: string) => Promise<ConferenceState>;
+  /** The events of these types in the log of the meeting's conference, in order. */
+  readonly eventsOf: (meetingId: string, types: readonly EventType[]) => Promise<readonly LoggedEvent[]>;
+  readonly documents: PapersStored;
   readonly now: () => number;
 }
 
@@ -40,9 +48,18 @@ export function createMeetingExports({
   scheduling: { listMeetings, seeing, history },
   readiness,
   conferenceState,
+  eventsOf,
+  documents,
   now,
   ...directory
 }: MeetingExportsContext) {
+  /** The start of a meeting whose session the caller moderates. @throws Failure `not-found`, `forbidden` */
+  const moderated = async (meetingId: string, caller: Caller): Promise<{ readonly startsAtMs: number }> => {
+    const { meeting, role } = await seeing.attend(meetingId, caller);
+    if (!isModerator(role)) throw new Failure('forbidden');
+    return meeting;
+  };
+
   return {
     /** All meetings that match the query, without pages. */
     async meetings(query: z.output<typeof meetingQuery>, caller: Caller): Promise<NamedTable> {
@@ -93,6 +110,36 @@ export function createMeetingExports({
       const day = dayInVietnam(meeting.startsAtMs);
       const { rows } = rollCall(invited, state, await directory.sites.validOn(day));
       return tableOf(`diem-danh-${day}`, rollCallColumns, rows);
+    },
+
+    /** @throws Failure `not-found`, `forbidden` */
+    async ballots(meetingId: string, caller: Caller): Promise<NamedTable> {
+      const { startsAtMs } = await moderated(meetingId, caller);
+      const rows = ballotRows(await conferenceState(meetingId));
+      return tableOf(`bieu-quyet-${dayInVietnam(startsAtMs)}`, ballotColumns, rows);
+    },
+
+    /** @throws Failure `not-found`, `forbidden` */
+    async speeches(meetingId: string, caller: Caller): Promise<NamedTable> {
+      const { startsAtMs } = await moderated(meetingId, caller);
+      const events = await eventsOf(meetingId, speechEvents);
+      const rows = speechRows(events, await conferenceState(meetingId));
+      return tableOf(`phat-bieu-${dayInVietnam(startsAtMs)}`, speechColumns, rows);
+    },
+
+    /** @throws Failure `not-found`, `forbidden` */
+    async chat(meetingId: string, caller: Caller): Promise<NamedTable> {
+      const { startsAtMs } = await moderated(meetingId, caller);
+      const events = await eventsOf(meetingId, chatEvents);
+      const rows = chatRows(events, await conferenceState(meetingId));
+      return tableOf(`tro-chuyen-${dayInVietnam(startsAtMs)}`, chatColumns, rows);
+    },
+
+    /** @throws Failure `not-found`, `forbidden` */
+    async papers(meetingId: string, caller: Caller): Promise<NamedTable> {
+      const { startsAtMs } = await moderated(meetingId, caller);
+      const rows = await paperRows(documents, meetingId);
+      return tableOf(`tai-lieu-${dayInVietnam(startsAtMs)}`, paperColumns, rows);
     },
   };
 }

@@ -1,13 +1,13 @@
 import { isTested } from '../../../domain/schedule/readiness.ts';
 import { rehearsalReasonWords } from '../../../domain/words.ts';
 import type { RehearsalHistory, RehearsalReason } from '../../../protocol/rest/meetings/rehearsals.ts';
-import { momentInVietnam, type Columns } from './columns.ts';
+import { momentInVietnam, type SheetColumns } from './columns.ts';
 
 /** On one line, as in the lists of rooms and of meetings. */
 export const reasonsText = (reasons: readonly RehearsalReason[]): string =>
-  reasons.map((reason) => rehearsalReasonWords[reason]).join('; ');
+  reasons.map((reason) => rehearsalReasonWords.vi[reason]).join('; ');
 
-export const rehearsalColumns: Columns<RehearsalHistory['rehearsals'][number]> = {
+export const rehearsalColumns: SheetColumns<RehearsalHistory['rehearsals'][number]> = {
   'Thời điểm': ({ atMs }) => momentInVietnam(atMs),
   'Phiên họp': ({ meetingTitle }) => meetingTitle,
   'Kết quả': (rehearsal) => (isTested({ rehearsal }) ? 'Đạt' : 'Chưa đạt'),

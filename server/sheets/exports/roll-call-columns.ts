@@ -1,6 +1,6 @@
 import type { RollCallRow } from '../../../domain/conference/roll-call.ts';
 import { roleWords } from '../../../domain/words.ts';
-import { momentInVietnam, type Columns } from './columns.ts';
+import { momentInVietnam, type SheetColumns } from './columns.ts';
 
 const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {
   present: 'Có mặt',
@@ -11,10 +11,10 @@ const attendances: Readonly<Record<RollCallRow['attendance'], string>> = {
   excused: 'Vắng có lý do',
 };
 
-export const rollCallColumns: Columns<RollCallRow> = {
+export const rollCallColumns: SheetColumns<RollCallRow> = {
   'Đơn vị': ({ siteName }) => siteName,
   'Điểm cầu / đại biểu': ({ name }) => name,
-  'Vai trò': ({ role }) => roleWords[role],
+  'Vai trò': ({ role }) => roleWords.vi[role],
   'Giấy mời': ({ invited }) => (invited ? 'Có' : 'Không'),
   'Điểm danh': ({ attendance }) => attendances[attendance],
   'Vào lúc': ({ since }) => momentInVietnam(since),

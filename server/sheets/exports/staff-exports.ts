@@ -34,7 +34,11 @@ export function createStaffExports({ identity, scheduling, rehearsals, now }: St
      */
     async accounts(query: z.output<typeof accountQuery>, caller: Caller): Promise<NamedTable> {
       const { rows } = await identity.accounts.list({ ...query, cursor: undefined, limit: mostRows }, caller);
-      return tableOf(`tai-khoan-${today()}`, accountColumns, rows.map(listedAccountView));
+      return tableOf(
+        `tai-khoan-${today()}`,
+        accountColumns,
+        rows.map((row) => ({ ...listedAccountView(row), siteCode: row.siteCode })),
+      );
     },
 
     async groups(caller: Caller): Promise<NamedTable> {

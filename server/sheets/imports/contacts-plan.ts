@@ -3,7 +3,7 @@ import { nameKey } from '../../../domain/sites/fold.ts';
 import { mostContacts } from '../../../protocol/rest/meetings/readiness.ts';
 import type { SheetChange, SheetProblem, SheetProblemCode } from '../../../protocol/rest/sheets.ts';
 import { coverageOf } from '../../identity/scope.ts';
-import type { Contact, SiteContacts } from '../../sites/contact-repository.ts';
+import type { Contact, SiteContactsChange } from '../../sites/contact-repository.ts';
 import {
   byCode,
   type CellTexts,
@@ -11,13 +11,13 @@ import {
   isUnended,
   type Existing,
   lostZeros,
-  type Plan,
+  type ImportPlan,
   unitNames,
 } from './plan.ts';
 import { problemAt, type Row, withPrefix } from './rows.ts';
 
 type BySite = ReadonlyMap<string, readonly Contact[]>;
-export type ContactsChange = readonly Required<SiteContacts>[];
+export type ContactsChange = readonly Required<SiteContactsChange>[];
 
 export interface KnownContacts extends Existing {
   readonly contacts: BySite;
@@ -30,14 +30,14 @@ export interface KnownContacts extends Existing {
 export function planContacts(
   rows: readonly Row<'contacts'>[],
   { sites, contacts, siteIds, today }: KnownContacts,
-): Plan<ContactsChange> {
+): ImportPlan<ContactsChange> {
   const scope = coverageOf(siteIds);
   const unended = sites.filter((site) => isUnended(site, today));
   const sitesOf = byCode(unended);
   const doublesOf = zeroDoubles(unended);
   const nameOf = unitNames(sites);
   const problems: SheetProblem[] = [];
-  const change: Required<SiteContacts>[] = [];
+  const change: Required<SiteContactsChange>[] = [];
   const removed: SheetChange[] = [];
   const written: SheetChange[] = [];
   let unchanged = 0;

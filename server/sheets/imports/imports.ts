@@ -2,11 +2,14 @@ import type { Logger } from 'pino';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
 import { Failure } from '../../../protocol/failure.ts';
 import type { SheetEncoding, SheetKind, SheetReport } from '../../../protocol/rest/sheets.ts';
+import type { Account, AccountRepository } from '../../identity/accounts/account-repository.ts';
 import { accountOf, type Caller } from '../../identity/caller.ts';
+import type { IdentityService } from '../../identity/identity.ts';
 import type { ContactRepository } from '../../sites/contact-repository.ts';
 import type { EndpointRepository } from '../../sites/endpoint-repository.ts';
 import { knownLevels, levelsToAdd } from '../../sites/known-levels.ts';
 import type { SiteRepository } from '../../sites/site-repository.ts';
+import type { SheetAccount } from './accounts-plan.ts';
 import type { Existing } from './plan.ts';
 import type { ChangeOf, KnownOf } from './plan-sheet.ts';
 import type { Tables } from '../tables.ts';
@@ -16,11 +19,17 @@ export interface SheetImportsContext {
   readonly sites: SiteRepository;
   readonly endpoints: EndpointRepository;
   readonly contacts: ContactRepository;
+  readonly accounts: AccountRepository;
+  readonly identity: {
+    readonly deviceStates: Pick<IdentityService['deviceStates'], 'list'>;
+    readonly sessions: Pick<IdentityService['sessions'], 'revokeAllOf'>;
+  };
   readonly logger: Logger;
   readonly now: () => number;
 }
 
-interface Sheet {
+/** A sheet that a caller sends. */
+export interface Sheet {
   readonly bytes: Uint8Array;
   /** Only reports what would be done, and changes nothing. */
   readonly dryRun: boolean;
@@ -34,7 +43,16 @@ interface Sheet {
  * throw Failure `unsupported-type` and `payload-too-large`; and `conflict` if the changes are not the
  * confirmed ones, or if somebody changed the same records meanwhile.
  */
-export function createSheetImports({ tables, sites, endpoints, contacts, logger, now }: SheetImportsContext) {
+export function createSheetImports({
+  tables,
+  sites,
+  endpoints,
+  contacts,
+  accounts,
+  identity: { deviceStates, sessions },
+  logger,
+  now,
+}: SheetImportsContext) {
   const known = async ({ scope }: Caller): Promise<Existing> => ({
     sites: await sites.all(),
     siteIds: scope.siteIds,
@@ -86,12 +104,61 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
         async () => {
           const held = await known(caller);
           const { siteIds } = held;
-          return { ...held, endpoints: await endpoints.list(siteIds && { siteIds }), nowMs: now() };
+          const inUse = await endpoints.list(siteIds && { siteIds });
+          const [retired, ahead, devices] = await Promise.all([
+            endpoints.list({ retired: true, ...(siteIds && { siteIds }) }),
+            endpoints.meetingsAhead(inUse.map(({ id }) => id)),
+            deviceStates.list(caller),
+          ]);
+          const paired = devices.filter(({ state }) => state === 'paired' || state === 'online');
+          return {
+            ...held,
+            endpoints: inUse,
+            retired,
+            ahead,
+            pairedIds: new Set(paired.map(({ endpointId }) => endpointId)),
+            nowMs: now(),
+          };
+        },
+        async ({ created, changed }) => {
+          const done = await endpoints.save({
+            created: created.map((endpoint) => caller.scope.require(endpoint)),
+            changed: changed.map(({ was, becomes }) => ({
+              was: caller.scope.require(was),
+              becomes: caller.scope.require(becomes),
+            })),
+          });
+          const retired = changed.filter(({ becomes }) => becomes.retiredAtMs !== null);
+          if (done) for (const { was } of retired) await sessions.revokeAllOf({ kind: 'device', id: was.id });
+          return done;
+        },
+      ),
+
+    accounts: (sheet: Sheet, caller: Caller): Promise<SheetReport> =>
+      take(
+        'accounts',
+        sheet,
+        caller,
+        async () => {
+          const [held, all] = await Promise.all([known(caller), accounts.list()]);
+          const [own, others] = [true, false].map((within) =>
+            all.filter((account) => caller.scope.has(account) === within),
+          );
+          return {
+            ...held,
+            accounts: (own ?? []).map(sheetAccountOf),
+            taken: (others ?? []).map(({ login }) => login),
+            callerId: accountOf(caller).id,
+            nowMs: now(),
+          };
         },
         ({ created, changed }) =>
-          endpoints.save({
-            created: created.map((endpoint) => caller.scope.require(endpoint)),
-            changed: changed.map(({ was, becomes }) => ({ was: caller.scope.require(was), becomes })),
+          accounts.save({
+            created: created.map((account) => caller.scope.require(account)),
+            changed: changed.map(({ was, becomes }) => ({
+              was: caller.scope.require(was),
+              becomes: caller.scope.require(becomes),
+            })),
           }),
       ),
 
@@ -109,3 +176,13 @@ export function createSheetImports({ tables, sites, endpoints, contacts, logger,
       ),
   };
 }
+
+const sheetAccountOf = ({ id, login, fullName, email, kind, siteId, language }: Account): SheetAccount => ({
+  id,
+  login,
+  fullName,
+  email,
+  kind,
+  siteId,
+  language,
+});

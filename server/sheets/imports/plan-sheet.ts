@@ -7,10 +7,12 @@ import {
   type SheetKind,
   type SheetReport,
 } from '../../../protocol/rest/sheets.ts';
+import { type AccountsChange, type KnownAccounts, planAccounts } from './accounts-plan.ts';
 import { type ContactsChange, type KnownContacts, planContacts } from './contacts-plan.ts';
 import { type EndpointsChange, type KnownEndpoints, planEndpoints } from './endpoints-plan.ts';
 import { areIn, inUnicode, legacyEncodingOf } from '../formats/legacy-encoding.ts';
-import type { Plan } from './plan.ts';
+import type { ImportPlan } from './plan.ts';
+import { type KnownReform, planReform, type ReformChange } from './reform-plan.ts';
 import { type Row, readRows } from './rows.ts';
 import type { SheetCell, SheetTable } from '../formats/sheet-cell.ts';
 import { type KnownSites, planSites, type SitesChange } from './sites-plan.ts';
@@ -20,6 +22,8 @@ export interface KnownOf {
   readonly sites: KnownSites;
   readonly endpoints: KnownEndpoints;
   readonly contacts: KnownContacts;
+  readonly accounts: KnownAccounts;
+  readonly reform: KnownReform;
 }
 
 /** The changes that each kind of sheet writes. */
@@ -27,11 +31,19 @@ export interface ChangeOf {
   readonly sites: SitesChange;
   readonly endpoints: EndpointsChange;
   readonly contacts: ContactsChange;
+  readonly accounts: AccountsChange;
+  readonly reform: ReformChange;
 }
 
 const plans: {
-  readonly [K in SheetKind]: (rows: readonly Row<K>[], known: KnownOf[K]) => Plan<ChangeOf[K]>;
-} = { sites: planSites, endpoints: planEndpoints, contacts: planContacts };
+  readonly [K in SheetKind]: (rows: readonly Row<K>[], known: KnownOf[K]) => ImportPlan<ChangeOf[K]>;
+} = {
+  sites: planSites,
+  endpoints: planEndpoints,
+  contacts: planContacts,
+  accounts: planAccounts,
+  reform: planReform,
+};
 
 export interface PlannedSheet<K extends SheetKind> {
   readonly report: Omit<SheetReport, 'applied'>;
@@ -52,7 +64,10 @@ export function planSheet<K extends SheetKind>(
   const { table, encoding } = decode(sheet, asked);
   const { rows, problems: unread, ignored } = readRows(kind, table);
   const { change, changes, unchanged, problems: unfit } = plans[kind](rows, known);
-  const problems = [...unread, ...unfit].toSorted((a, b) => a.row - b.row);
+  // A cell that could not be read is not also missing.
+  const told = new Set(unread.map(({ row, column }) => `${row} ${column}`));
+  const missed = unfit.filter(({ row, column }) => !told.has(`${row} ${column}`));
+  const problems = [...unread, ...missed].toSorted((a, b) => a.row - b.row);
   const count = (what: (typeof changes)[number]['what']): number =>
     changes.filter((each) => each.what === what).length;
   return {

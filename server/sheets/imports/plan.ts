@@ -3,7 +3,7 @@ import type { CalendarDay, Site } from '../../../domain/sites/tree.ts';
 import type { SheetChange, SheetProblem } from '../../../protocol/rest/sheets.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 
-export interface Plan<Change> {
+export interface ImportPlan<Change> {
   /** The changes to write. */
   readonly change: Change;
   /**
@@ -56,6 +56,47 @@ export function lostZeros(
 export function unitNames(sites: readonly Site[]): (site: Pick<Site, 'name' | 'parentId'>) => string {
   const byId = new Map(sites.map((site) => [site.id, site]));
   return ({ name, parentId }) => nameWithParent(name, byId.get(parentId ?? '')?.name);
+}
+
+/** A record in words, for the report of a sheet. */
+type ReportedRecord = Pick<SheetChange, 'row' | 'siteName' | 'name' | 'takenOut'>;
+
+/** Collects, row by row, what a sheet of records creates and changes. */
+export class Comparison<Created, Changed> {
+  readonly #created: Created[] = [];
+  readonly #changed: { readonly was: Changed; readonly becomes: Changed }[] = [];
+  readonly #changes: SheetChange[] = [];
+  #unchanged = 0;
+  readonly problems: SheetProblem[] = [];
+
+  create(record: Created, cells: SheetChange['cells'], told: ReportedRecord): void {
+    this.#created.push(record);
+    this.#changes.push({ ...told, what: 'created', cells });
+  }
+
+  /** A row with nothing to do. */
+  leave(): void {
+    this.#unchanged += 1;
+  }
+
+  /** @param cells those that differ; none for a row that matches its record */
+  change(was: Changed, becomes: Changed, cells: SheetChange['cells'], told: ReportedRecord): void {
+    if (cells.length === 0) return this.leave();
+    this.#changed.push({ was, becomes });
+    this.#changes.push({ ...told, what: 'changed', cells });
+  }
+
+  plan(): ImportPlan<{
+    readonly created: readonly Created[];
+    readonly changed: readonly { readonly was: Changed; readonly becomes: Changed }[];
+  }> {
+    return {
+      change: { created: this.#created, changed: this.#changed },
+      changes: this.#changes,
+      unchanged: this.#unchanged,
+      problems: this.problems.toSorted((a, b) => a.row - b.row),
+    };
+  }
 }
 
 /** The texts of a record by column; null for an empty cell. */

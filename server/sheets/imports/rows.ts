@@ -2,106 +2,16 @@ import { z } from 'zod';
 import { fold } from '../../../domain/sites/fold.ts';
 import { cleanText } from '../../../domain/clean-text.ts';
 import { unfit as unfitFor } from '../../../protocol/fitness.ts';
-import { day, email, name, phone } from '../../../protocol/rest/common.ts';
-import { endpoint, endpointChange, newEndpoint } from '../../../protocol/rest/sites/endpoints.ts';
 import {
+  dayColumns,
   sheetColumns,
   type SheetKind,
   type SheetProblem,
   type SheetProblemCode,
 } from '../../../protocol/rest/sheets.ts';
 import { asShown } from '../../../protocol/shown-text.ts';
-import { plainText } from '../../../protocol/text.ts';
 import { type SheetCell, type SheetTable, shownIn } from '../formats/sheet-cell.ts';
-
-/** A column that is optional: it may be missing, or its cell empty. Both mean "no change". */
-const optional = <T>(schema: z.ZodType<T, string>) =>
-  z
-    .literal('')
-    .transform(() => undefined)
-    .or(schema)
-    .optional();
-
-/** Text that clears a value. An empty cell does not: sheets that are only partly filled in have many. */
-const none = /^[-–—]$/;
-
-/** An optional value that a record may lack; null clears it. */
-const clearable = <T>(schema: z.ZodType<T, string>) =>
-  optional(
-    z
-      .string()
-      .regex(none)
-      .transform(() => null)
-      .or(schema),
-  );
-
-/** Removes the apostrophe that people type to make a spreadsheet keep digits as text. */
-const withoutApostrophe = (text: string): string => text.replace(/^'+(?=[\d+])/, '');
-
-const code = plainText
-  .overwrite(withoutApostrophe)
-  .min(1)
-  .max(20)
-  .regex(/^[^\p{Cc}\s]+$/u);
-/** A day as spreadsheets store it, or as Vietnamese people write it: 1/7/2025. */
-const dayCell = z
-  .string()
-  .transform((text) => {
-    const [, d = '', m = '', y = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
-    return y === '' ? text : `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-  })
-  .pipe(day);
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
-const kbps = clearable(wholeNumber.pipe(endpoint.shape.lineDownKbps.unwrap()));
-
-/** Tags as one cell. A comma after a single tag "-" keeps it from being read as "no tags". */
-export const tagsCell = (tags: readonly string[]): string => {
-  const cell = tags.join(', ');
-  return none.test(cell) ? `${cell},` : cell;
-};
-
-/** Comma-separated words; empty ones are ignored. */
-const tags = z
-  .string()
-  .transform((text) => text.split(',').filter((word) => word.trim() !== ''))
-  .pipe(newEndpoint.shape.tags.unwrap());
-
-const cellsOf = {
-  sites: z.object({
-    code,
-    name,
-    level: plainText.min(1),
-    parentCode: clearable(code),
-    validFrom: optional(dayCell),
-    validTo: clearable(dayCell),
-  }),
-  endpoints: z.object({
-    siteCode: code,
-    siteName: optional(plainText),
-    name,
-    email: clearable(email),
-    phone: clearable(plainText.overwrite(withoutApostrophe).pipe(phone)),
-    equipment: clearable(endpointChange.shape.equipment.unwrap().unwrap()),
-    lineDownKbps: kbps,
-    lineUpKbps: kbps,
-    tags: clearable(tags),
-  }),
-  contacts: z.object({
-    siteCode: code,
-    siteName: optional(plainText),
-    position: optional(wholeNumber.pipe(z.int().min(1))),
-    name,
-    phone: plainText.overwrite(withoutApostrophe).pipe(phone),
-  }),
-} satisfies Record<SheetKind, z.ZodObject>;
-
-/** Columns of digits that are not numbers: programs that treat them as numbers drop leading zeros. */
-const digits: ReadonlySet<string> = new Set(['code', 'siteCode', 'parentCode', 'phone']);
-const numbers: ReadonlySet<string> = new Set(['position', 'lineDownKbps', 'lineUpKbps']);
-const days: ReadonlySet<string> = new Set(['validFrom', 'validTo']);
+import { cellsOf, digits, numbers } from './cells.ts';
 
 export type Cells<K extends SheetKind> = z.output<(typeof cellsOf)[K]>;
 export interface Row<K extends SheetKind> {
@@ -180,7 +90,7 @@ export function readRows<K extends SheetKind>(kind: K, table: SheetTable): Rows<
         .filter((column) => column in texts)
         .map((column) => cellProblem(row, column, texts[column] ?? '')),
     );
-    // So that the report also names the other problems of the row.
+    // The report also names the other problems of the row.
     const legible = Object.entries(texts).filter(([column]) => !parsed.columns.includes(column));
     const rest = parseCells(kind, Object.fromEntries(legible));
     if (rest.ok) rows.push({ row, cells: rest.cells });
@@ -207,7 +117,7 @@ function readCell(
   }
   const { shown: value } = cell;
   if (cell.is === 'error') return { problem: 'error-cell', value };
-  if (cell.is === 'day') return days.has(column) ? { text: value } : { problem: 'day-cell', value };
+  if (cell.is === 'day') return dayColumns.has(column) ? { text: value } : { problem: 'day-cell', value };
   if (cell.is === 'legacy') return { problem: 'legacy-encoding', value, proposal: cell.unicode };
   if (!digits.has(column)) return { text: numbers.has(column) ? value.replaceAll(',', '') : value };
   const proposal = column === 'phone' ? withPrefix(value) : undefined;

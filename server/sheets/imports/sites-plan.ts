@@ -10,7 +10,7 @@ import {
   changedCells,
   isUnended,
   type Existing,
-  type Plan,
+  type ImportPlan,
   unitNames,
 } from './plan.ts';
 import { problemAt, type Row } from './rows.ts';
@@ -23,13 +23,13 @@ export interface KnownSites extends Existing {
 
 /**
  * Plans new units and corrections of current ones. A unit that a reform renames or merges becomes another
- * unit on that day, with its lineage. A sheet cannot do that (see `site.import`), so a current code with
+ * unit on that day, with its lineage. A sheet cannot do that (see `sheet.importReform`), so a current code with
  * another first day is refused.
  */
 export function planSites(
   rows: readonly Row<'sites'>[],
   { sites, levels, siteIds, today }: KnownSites,
-): Plan<SitesChange> {
+): ImportPlan<SitesChange> {
   const scope = coverageOf(siteIds);
   const problems: SheetProblem[] = [];
   const wrong = (

@@ -96,8 +96,8 @@ const turnToBook = 1_162_004;
 
 /**
  * Runs `work` in a transaction.
- * @throws Clash where another booking is in the way; Oversold where no worker can carry the meeting; Failure
- * `not-cleared` for an invitation to a classified meeting of an invitee that is not cleared.
+ * @throws Clash where another booking is in the way; Oversold where no worker can carry the meeting; Uncleared
+ * for an invitation to a classified meeting of an invitee that is not cleared.
  */
 export async function refusingClashes<T>(
   database: Database,

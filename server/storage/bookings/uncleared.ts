@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { z } from 'zod';
-import { Failure } from '../../../protocol/failure.ts';
+import { Uncleared } from '../../scheduling/planning/meeting-repository.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 import type { Database } from '../schema.ts';
 
@@ -19,11 +19,8 @@ interface Row {
 const constraint = 'invitation_cleared';
 const refused = z.array(z.uuid());
 
-/**
- * Turns the database's refusal into a Failure that names every uncleared invitee; undefined for any other
- * error.
- */
-export async function unclearedIn(error: unknown, database: Database): Promise<Failure | undefined> {
+/** Names every uncleared invitee for which the database refused a change; undefined for any other error. */
+export async function unclearedIn(error: unknown, database: Database): Promise<Uncleared | undefined> {
   if (!(error instanceof pg.DatabaseError) || error.constraint !== constraint) return undefined;
   const ids = [...new Set(refused.parse(JSON.parse(error.detail ?? '[]')))];
   const { rows } = await sql<Row>`
@@ -37,11 +34,10 @@ export async function unclearedIn(error: unknown, database: Database): Promise<F
     left join site parent on parent.id = site.parent_id
     order by site.folded, subject.name
   `.execute(database);
-  return new Failure('not-cleared', `${rows.length} of those invited are not cleared`, {
-    uncleared: rows.map(({ id, name, siteName, parentSiteName }) => ({
-      inviteeId: id,
-      name,
-      siteName: siteName === null ? '' : nameWithParent(siteName, parentSiteName),
-    })),
-  });
+  const invitees = rows.map(({ id, name, siteName, parentSiteName }) => ({
+    inviteeId: id,
+    name,
+    siteName: siteName === null ? '' : nameWithParent(siteName, parentSiteName),
+  }));
+  return new Uncleared(invitees, { cause: error });
 }

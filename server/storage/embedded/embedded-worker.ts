@@ -16,12 +16,12 @@ if (!parentPort) throw new Error('This module runs as a worker thread');
  * The severity of an ErrorResponse (PostgreSQL's protocol, error fields). No value in a row can hold these
  * zero bytes.
  */
-const PANIC = '\0VPANIC\0';
+const panic = '\0VPANIC\0';
 
 /**
  * A PostgreSQL server ends when it panics or when its code traps. PGlite continues in an undefined state, and
- * pglite-socket then answers no statement. So such a failure ends this thread, and every caller gets an
- * error.
+ * pglite-socket then answers no statement. Such a failure therefore ends this thread, and every caller gets
+ * an error.
  */
 class MortalPGlite extends PGlite {
   override async execProtocolRawStream(
@@ -29,7 +29,7 @@ class MortalPGlite extends PGlite {
   ): Promise<void> {
     const watch = (data: Uint8Array): void => {
       onRawData(data);
-      if (Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(PANIC))
+      if (Buffer.from(data.buffer, data.byteOffset, data.byteLength).includes(panic))
         die('PostgreSQL panicked');
     };
     try {

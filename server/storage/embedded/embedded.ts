@@ -8,9 +8,9 @@ import { StartRefused } from '../../start-refused.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** `sun_path` in <sys/un.h>, less the closing zero byte. */
-const LONGEST_SOCKET_PATH_BYTES = 107;
+const longestSocketPathBytes = 107;
 /** The name that PostgreSQL clients expect for the socket of a port within a folder. */
-const SOCKET_FILE = '.s.PGSQL.5432';
+const socketFile = '.s.PGSQL.5432';
 
 export type EmbeddedDatabase = AsyncDisposable & {
   /** Folder of the Unix socket, as the driver's `host`. */
@@ -32,7 +32,7 @@ export async function startEmbedded(folder: string, logger: Logger): Promise<Emb
   cleanup.use(lockFolder(folder));
 
   const socketFolder = fits(folder) ? resolve(folder) : mkdtempSync(join(tmpdir(), 'diemcau-'));
-  const socketPath = join(socketFolder, SOCKET_FILE);
+  const socketPath = join(socketFolder, socketFile);
   cleanup.defer(() => rmSync(fits(folder) ? socketPath : socketFolder, { recursive: true, force: true }));
 
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
@@ -73,5 +73,5 @@ const didNotStart = (cause: unknown): StartRefused =>
   );
 
 function fits(folder: string): boolean {
-  return Buffer.byteLength(join(resolve(folder), SOCKET_FILE)) <= LONGEST_SOCKET_PATH_BYTES;
+  return Buffer.byteLength(join(resolve(folder), socketFile)) <= longestSocketPathBytes;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartRefused } from '../../start-refused.ts';
 
-const SQLITE_BUSY = 5;
+const sqliteBusy = 5;
 
 /**
  * Keeps a second server out of a data folder until released.
@@ -18,7 +18,7 @@ export function lockFolder(folder: string): Disposable {
     lock.exec('pragma journal_mode = memory; begin exclusive');
   } catch (error) {
     lock.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) {
       throw new StartRefused(`another server is using the data folder ${folder}`, 'Stop that one first', {
         cause: error,
       });

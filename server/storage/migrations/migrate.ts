@@ -27,7 +27,20 @@ import * as asReleased from './0025-as-released.ts';
 import * as namesFoldedAgain from './0026-names-folded-again.ts';
 import * as unitsThatNeverWere from './0027-units-that-never-were.ts';
 import * as roomsInFull from './0031-rooms-in-full.ts';
+import * as lettersAndCalls from './0040-letters-and-calls.ts';
+import * as papers from './0041-papers.ts';
+import * as needsChair from './0043-needs-chair.ts';
+import * as papersOfDelegates from './0044-papers-of-delegates.ts';
 import * as oneTimeLinks from './0028-one-time-links.ts';
+import * as accountLanguage from './0050-account-language.ts';
+import * as speakersOfEveryItem from './0051-speakers-of-every-item.ts';
+import * as chairOrder from './0052-chair-order.ts';
+import * as conferenceOwners from './0053-conference-owners.ts';
+import * as standingChanges from './0054-standing-changes.ts';
+import * as screenCodes from './0055-screen-codes.ts';
+import * as conferenceRequests from './0056-conference-requests.ts';
+import * as bridges from './0057-bridges.ts';
+import * as bridgeLoads from './0058-bridge-loads.ts';
 import type { Database } from '../schema.ts';
 
 /**
@@ -62,10 +75,33 @@ export const migrations: readonly (readonly [name: string, migration: Migration]
   ['0027-units-that-never-were', unitsThatNeverWere],
   ['0031-rooms-in-full', roomsInFull],
   ['0028-one-time-links', oneTimeLinks],
+  ['0040-letters-and-calls', lettersAndCalls],
+  ['0041-papers', papers],
+  ['0043-needs-chair', needsChair],
+  ['0044-papers-of-delegates', papersOfDelegates],
+  ['0050-account-language', accountLanguage],
+  ['0051-speakers-of-every-item', speakersOfEveryItem],
+  ['0052-chair-order', chairOrder],
+  ['0053-conference-owners', conferenceOwners],
+  ['0054-standing-changes', standingChanges],
+  ['0055-screen-codes', screenCodes],
+  ['0056-conference-requests', conferenceRequests],
+  ['0057-bridges', bridges],
+  ['0058-bridge-loads', bridgeLoads],
 ];
 
 /** Any number that no other advisory lock of this project uses; see booking.ts. */
 const turnToMigrate = 1_162_025;
+
+/** What a server does in the transaction of the migrations, so that no other one comes between. */
+export interface Newcomer {
+  /**
+   * Rejects where this server must not use the database now.
+   * @param changes whether migrations follow
+   */
+  check(transaction: Database, changes: boolean): Promise<void>;
+  enter(transaction: Database): Promise<void>;
+}
 
 /**
  * Runs the migrations that the database lacks, in the order of the list above, in one transaction. Several
@@ -77,7 +113,7 @@ const turnToMigrate = 1_162_025;
  * @throws StartRefused where the database has a migration that this version does not know, or a migration
  * fails; nothing is changed then.
  */
-export async function migrate(database: Database, logger: Logger): Promise<void> {
+export async function migrate(database: Database, logger: Logger, newcomer?: Newcomer): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${turnToMigrate})`.execute(transaction);
     await sql`
@@ -92,8 +128,9 @@ export async function migrate(database: Database, logger: Logger): Promise<void>
         'Start that version again, or restore the copy of the database that was made before the update',
       );
     }
-    for (const [name, migration] of migrations) {
-      if (done.has(name)) continue;
+    const missing = migrations.filter(([name]) => !done.has(name));
+    await newcomer?.check(transaction, missing.length > 0);
+    for (const [name, migration] of missing) {
       try {
         await migration.up(transaction);
       } catch (error) {
@@ -108,5 +145,6 @@ export async function migrate(database: Database, logger: Logger): Promise<void>
       `.execute(transaction);
       logger.info({ migration: name }, 'database migrated');
     }
+    await newcomer?.enter(transaction);
   });
 }

@@ -5,6 +5,8 @@ import type {
   ChangeableField,
 } from '../../identity/accounts/account-repository.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
+import { Overtaken, unlessOvertaken } from '../bookings/overtaken.ts';
+import { chunks } from '../chunks.ts';
 import { folded, instant, isAnyOf, optionalInstant, positionIn } from '../expressions.ts';
 import { takePage } from '../paging.ts';
 import type { AccountTable, Database } from '../schema.ts';
@@ -13,7 +15,7 @@ export function createAccountRepository(database: Database, changed: StandingCha
   const accounts = () => database.selectFrom('account').selectAll();
   const update = async (
     accountId: string,
-    fields: { readonly cleared: boolean } | Pick<Account, ChangeableField>,
+    fields: Partial<Pick<Account, ChangeableField | 'cleared'>>,
   ): Promise<boolean> => {
     const { numUpdatedRows } = await database
       .updateTable('account')
@@ -50,8 +52,15 @@ export function createAccountRepository(database: Database, changed: StandingCha
       if (state) query = query.where('disabledAt', state === 'disabled' ? 'is not' : 'is', null);
       if (state === 'without-password') query = query.where('passwordHash', 'is', null);
       if (text !== undefined) {
-        query = query.where(({ eb, or, ref }) =>
+        query = query.where(({ eb, or, ref, selectFrom }) =>
           or([
+            eb(
+              'siteId',
+              'in',
+              selectFrom('site')
+                .select('id')
+                .where((site) => site(positionIn(site.ref('site.folded'), text), '>', 0)),
+            ),
             eb(positionIn(ref('login'), text), '>', 0),
             eb(positionIn(folded(ref('fullName')), text), '>', 0),
             eb(positionIn(folded(eb.fn.coalesce(ref('email'), eb.val(''))), text), '>', 0),
@@ -84,9 +93,39 @@ export function createAccountRepository(database: Database, changed: StandingCha
       return done;
     },
 
-    async change({ id }, { fullName, email, kind, siteId }) {
-      const done = await update(id, { fullName, email, kind, siteId });
+    setLanguage: ({ id }, language) => update(id, { language }),
+
+    async change({ id }, { fullName, email, language, kind, siteId }) {
+      const done = await update(id, { fullName, email, language, kind, siteId });
       if (done) changed({ of: 'subjects', subjectIds: [id], roleSet: false });
+      return done;
+    },
+
+    async save({ created, changed: saved }) {
+      const done = await unlessOvertaken(database, async (transaction) => {
+        for (const account of created) {
+          if (!(await insertAccount(transaction, account))) throw new Overtaken();
+        }
+        for (const some of chunks(saved)) {
+          const rows = JSON.stringify(
+            some.map(({ was, becomes }) => ({ ...written(becomes), id: was.id, was: written(was) })),
+          );
+          const { numAffectedRows } = await sql`
+            update account
+            set full_name = new."fullName", email = new.email, language = new.language, kind = new.kind,
+              site_id = new."siteId"
+            from jsonb_to_recordset(${rows}::jsonb) as new (
+              id uuid, "fullName" text, email text, language text, kind text, "siteId" uuid, was jsonb
+            )
+            where account.id = new.id and new.was = jsonb_build_object(
+              'fullName', account.full_name, 'email', account.email, 'language', account.language,
+              'kind', account.kind, 'siteId', account.site_id)
+          `.execute(transaction);
+          if (numAffectedRows !== BigInt(some.length)) throw new Overtaken();
+        }
+      });
+      if (done && saved.length > 0)
+        changed({ of: 'subjects', subjectIds: saved.map(({ was }) => was.id), roleSet: false });
       return done;
     },
 
@@ -118,6 +157,15 @@ export function createAccountRepository(database: Database, changed: StandingCha
     },
   };
 }
+
+/** The columns that `save` changes. They must still have their earlier values, or the account was overtaken. */
+const written = ({ fullName, email, language, kind, siteId }: Pick<Account, ChangeableField>) => ({
+  fullName,
+  email,
+  language,
+  kind,
+  siteId,
+});
 
 /** False when the login is taken. */
 export async function insertAccount(

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { DatabaseError } from 'pg';
 import { loggedEvent } from '../../../protocol/events.ts';
 import { ConflictError, type ConferenceLog } from '../../conference/conference-log.ts';
-import { instant } from '../expressions.ts';
+import { instant, isAnyOf } from '../expressions.ts';
 import type { Database } from '../schema.ts';
 
-const UNIQUE_VIOLATION = '23505';
+const uniqueViolation = '23505';
 
 export function createConferenceLog(database: Database): ConferenceLog {
   return {
-    async append(conferenceId, expectedSeq, events) {
+    async append({ conferenceId, processId, epoch }, expectedSeq, events) {
       events.forEach(({ seq }, index) => {
         if (seq !== expectedSeq + 1 + index) {
           throw new RangeError(`Event ${seq} does not follow event ${expectedSeq + index}`);
@@ -17,12 +17,18 @@ export function createConferenceLog(database: Database): ConferenceLog {
       });
       if (events.length === 0) return;
       const rows = events.map((event) => ({ ...event, at: new Date(event.at) }));
-      // One statement for all events: it writes all or none. The condition refuses a gap, the primary key
-      // refuses a race.
+      // One statement for all events: it writes all or none. The lock makes another process that takes the
+      // conference over wait for this append, and this append see what that process has done. The condition
+      // refuses a gap, the primary key refuses a race.
       const { numAffectedRows } = await sql`/* prepared append */
+        with owned as (
+          select epoch from conference_owner
+          where conference_id = ${conferenceId} and process_id = ${processId} and epoch = ${epoch}
+          for share
+        )
         insert into conference_event (conference_id, seq, at, by, type, payload)
         select ${conferenceId}::uuid, event.seq, event.at, event.by, event.type, event.payload
-        from jsonb_to_recordset(${JSON.stringify(rows)}) as
+        from owned, jsonb_to_recordset(${JSON.stringify(rows)}) as
           event (seq integer, at timestamptz, by text, type text, payload jsonb)
         where ${expectedSeq} = (
           select coalesce(max(seq), 0) from conference_event where conference_id = ${conferenceId}
@@ -30,7 +36,7 @@ export function createConferenceLog(database: Database): ConferenceLog {
       `
         .execute(database)
         .catch((error: unknown) => {
-          if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) {
+          if (error instanceof DatabaseError && error.code === uniqueViolation) {
             throw new ConflictError(conferenceId, expectedSeq, { cause: error });
           }
           throw error;
@@ -44,6 +50,17 @@ export function createConferenceLog(database: Database): ConferenceLog {
         .select(['seq', 'at', 'by', 'type', 'payload'])
         .where('conferenceId', '=', conferenceId)
         .where('seq', '>', afterSeq)
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => loggedEvent.parse(row));
+    },
+
+    async ofTypes(conferenceId, types) {
+      const rows = await database
+        .selectFrom('conferenceEvent')
+        .select(['seq', 'at', 'by', 'type', 'payload'])
+        .where('conferenceId', '=', conferenceId)
+        .where(({ ref }) => isAnyOf(ref('type'), types))
         .orderBy('seq')
         .execute();
       return rows.map((row) => loggedEvent.parse(row));

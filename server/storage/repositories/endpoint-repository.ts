@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
+import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
-import type { Endpoint, EndpointRepository, EndpointWithSite } from '../../sites/endpoint-repository.ts';
+import type {
+  Endpoint,
+  EndpointRepository,
+  EndpointsSaved,
+  EndpointWithSite,
+  MeetingsAhead,
+} from '../../sites/endpoint-repository.ts';
 import { chunks } from '../chunks.ts';
 import { instant, isAnyOf, optionalInstant, positionIn } from '../expressions.ts';
 import { Overtaken, unlessOvertaken } from '../bookings/overtaken.ts';
@@ -37,9 +44,9 @@ export function createEndpointRepository(database: Database, changed: StandingCh
       return rows.map(toEndpoint);
     },
 
-    async list({ siteIds, folded, tag, byName = false, after, limit } = {}) {
-      const inUse = withSites()
-        .where('endpoint.retiredAt', 'is', null)
+    async list({ retired = false, siteIds, folded, tag, byName = false, after, limit } = {}) {
+      const listed = withSites()
+        .where('endpoint.retiredAt', retired ? 'is not' : 'is', null)
         .$if(siteIds !== undefined, (query) =>
           query.where(({ ref }) => isAnyOf(ref('endpoint.siteId'), siteIds ?? [])),
         )
@@ -56,7 +63,7 @@ export function createEndpointRepository(database: Database, changed: StandingCh
         );
       const names = [sql.ref('site.folded'), sql.ref('endpoint.folded')];
       const keys = [...(byName ? names.toReversed() : names), sql.ref('endpoint.id')];
-      const rows = await takePage(inUse, keys, { after, ...(limit !== undefined && { limit }) }).execute();
+      const rows = await takePage(listed, keys, { after, ...(limit !== undefined && { limit }) }).execute();
       return rows.map(toEndpoint);
     },
 
@@ -80,11 +87,7 @@ export function createEndpointRepository(database: Database, changed: StandingCh
           .forUpdate()
           .executeTakeFirst();
         if (inUse === undefined) return 'gone';
-        const { rows: live } = await sql`
-          select from invitation i join meeting m on m.id = i.meeting_id
-          where i.endpoint_id = ${id} and m.state = 'live' limit 1
-        `.execute(transaction);
-        if (live.length > 0) return 'live';
+        if (await isAnyLive([id], transaction)) return 'live';
         const namesake = await transaction
           .selectFrom('endpoint')
           .select('id')
@@ -101,38 +104,25 @@ export function createEndpointRepository(database: Database, changed: StandingCh
       return refusal;
     },
 
-    save: ({ created, changed: saved }) =>
-      unlessOvertaken(database, async (transaction) => {
-        for (const some of chunks(created)) {
-          const { rows } = await sql`
-            select from endpoint join jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as new ("siteId" uuid, name text)
-              on endpoint.site_id = new."siteId" and endpoint.name = new.name and endpoint.retired_at is null
-            limit 1
-          `.execute(transaction);
-          if (rows.length > 0) throw new Overtaken();
-        }
+    async save({ created, changed: saved }) {
+      const leaving = saved.filter(
+        ({ was, becomes }) => was.siteId !== becomes.siteId || becomes.retiredAtMs !== null,
+      );
+      const subjectIds = leaving.map(({ was }) => was.id);
+      const done = await unlessOvertaken(database, async (transaction) => {
+        for (const some of chunks(saved)) await update(some, transaction);
         await insert(created, transaction);
-        for (const some of chunks(saved)) {
-          const rows = JSON.stringify(
-            some.map(({ was, becomes }) => ({ ...becomes, id: was.id, was: content(was) })),
-          );
-          const { numAffectedRows } = await sql`
-            update endpoint
-            set name = new.name, folded = new.folded, email = new.email, tags = new.tags, phone = new.phone,
-              equipment = new.equipment,
-              line_down_kbps = new."lineDownKbps", line_up_kbps = new."lineUpKbps"
-            from jsonb_to_recordset(${rows}::jsonb) as new (
-              id uuid, name text, folded text, email text, phone text, equipment text, tags text[], "lineDownKbps" integer,
-              "lineUpKbps" integer, was jsonb
-            )
-            where endpoint.id = new.id and endpoint.retired_at is null and new.was = jsonb_build_object(
-              'name', endpoint.name, 'email', endpoint.email, 'phone', endpoint.phone,
-              'equipment', endpoint.equipment, 'tags', endpoint.tags,
-              'lineDownKbps', endpoint.line_down_kbps, 'lineUpKbps', endpoint.line_up_kbps)
-          `.execute(transaction);
-          if (numAffectedRows !== BigInt(some.length)) throw new Overtaken();
-        }
-      }),
+        const placed = saved.filter(
+          ({ was, becomes }) => was.siteId !== becomes.siteId || was.name !== becomes.name,
+        );
+        await requireOwnNames([...created, ...placed.map(({ becomes }) => becomes)], transaction);
+        if (await isAnyLive(subjectIds, transaction)) throw new Overtaken();
+      });
+      if (done && subjectIds.length > 0) changed({ of: 'subjects', subjectIds, roleSet: false });
+      return done;
+    },
+
+    meetingsAhead: (endpointIds) => meetingsAhead(endpointIds, database),
 
     async setCleared({ id }, cleared) {
       const { numUpdatedRows } = await database
@@ -163,7 +153,8 @@ export function createEndpointRepository(database: Database, changed: StandingCh
 /**
  * The columns that `save` writes. They must still have their earlier values, or the endpoint was overtaken.
  */
-const content = ({ name, email, phone, equipment, tags, lineDownKbps, lineUpKbps }: Endpoint) => ({
+const content = ({ siteId, name, email, phone, equipment, tags, lineDownKbps, lineUpKbps }: Endpoint) => ({
+  siteId,
   name,
   email,
   phone,
@@ -172,6 +163,80 @@ const content = ({ name, email, phone, equipment, tags, lineDownKbps, lineUpKbps
   lineDownKbps,
   lineUpKbps,
 });
+
+/** @throws Overtaken where one is retired, or no longer as it was */
+async function update(some: EndpointsSaved['changed'], transaction: Database): Promise<void> {
+  const rows = JSON.stringify(
+    some.map(({ was, becomes: { retiredAtMs, ...becomes } }) => ({
+      ...becomes,
+      id: was.id,
+      was: content(was),
+      retiredAt: retiredAtMs === null ? null : new Date(retiredAtMs).toISOString(),
+    })),
+  );
+  const { numAffectedRows } = await sql`
+    update endpoint
+    set site_id = new."siteId", name = new.name, folded = new.folded, email = new.email, tags = new.tags,
+      phone = new.phone, equipment = new.equipment, retired_at = new."retiredAt",
+      line_down_kbps = new."lineDownKbps", line_up_kbps = new."lineUpKbps"
+    from jsonb_to_recordset(${rows}::jsonb) as new (
+      id uuid, "siteId" uuid, name text, folded text, email text, phone text, equipment text, tags text[],
+      "lineDownKbps" integer, "lineUpKbps" integer, "retiredAt" timestamptz, was jsonb
+    )
+    where endpoint.id = new.id and endpoint.retired_at is null and new.was = jsonb_build_object(
+      'siteId', endpoint.site_id, 'name', endpoint.name, 'email', endpoint.email, 'phone', endpoint.phone,
+      'equipment', endpoint.equipment, 'tags', endpoint.tags,
+      'lineDownKbps', endpoint.line_down_kbps, 'lineUpKbps', endpoint.line_up_kbps)
+  `.execute(transaction);
+  if (numAffectedRows !== BigInt(some.length)) throw new Overtaken();
+}
+
+/**
+ * Groups all endpoints of the sites: compared pair by pair, ten thousand of one site would take minutes.
+ * @param placed as they have just been written
+ * @throws Overtaken where a site has another endpoint in use with the name of one of these
+ */
+async function requireOwnNames(placed: readonly Endpoint[], transaction: Database): Promise<void> {
+  if (placed.length === 0) return;
+  const siteIds = [...new Set(placed.map(({ siteId }) => siteId))];
+  const { rows } = await sql<{ ids: readonly string[] }>`
+    select array_agg(id::text) as ids from endpoint
+    where site_id = any(${siteIds}) and retired_at is null
+    group by site_id, name having count(*) > 1
+  `.execute(transaction);
+  const namesakes = new Set(rows.flatMap(({ ids }) => ids));
+  if (placed.some(({ id }) => namesakes.has(id))) throw new Overtaken();
+}
+
+async function isAnyLive(endpointIds: readonly string[], database: Database): Promise<boolean> {
+  const ahead = await meetingsAhead(endpointIds, database);
+  return [...ahead.values()].some(({ isLive }) => isLive);
+}
+
+async function meetingsAhead(
+  endpointIds: readonly string[],
+  database: Database,
+): Promise<ReadonlyMap<string, MeetingsAhead>> {
+  const rows = await database
+    .selectFrom('invitation')
+    .innerJoin('meeting', 'meeting.id', 'invitation.meetingId')
+    .where(({ ref }) => isAnyOf(ref('invitation.endpointId'), endpointIds))
+    .where('meeting.state', 'not in', endedStates)
+    .select(({ ref }) => [
+      'invitation.endpointId',
+      sql<number>`count(*)::integer`.as('invitations'),
+      sql<boolean>`bool_or(${ref('meeting.state')} = 'live')`.as('isLive'),
+    ])
+    .groupBy('invitation.endpointId')
+    .execute();
+  return new Map(
+    rows.flatMap(({ endpointId, invitations, isLive }) =>
+      endpointId === null ? [] : [[endpointId, { invitations, isLive }] as const],
+    ),
+  );
+}
+
+const endedStates = ['ended', 'closed', 'cancelled'] as const satisfies readonly MeetingState[];
 
 async function insert(endpoints: readonly Endpoint[], database: Database): Promise<void> {
   const rows = endpoints.map(({ createdAtMs, retiredAtMs, ...endpoint }) => ({

@@ -7,13 +7,13 @@ import type { Database, SavedGroupTable } from '../schema.ts';
 export function createGroupRepository(database: Database): GroupRepository {
   const groups = () => database.selectFrom('savedGroup').selectAll().orderBy('id');
   return {
-    insert: ({ include, except, createdByAccountId, createdAtMs, ...group }) =>
+    insert: ({ include, except, people, createdByAccountId, createdAtMs, ...group }) =>
       named(() =>
         database
           .insertInto('savedGroup')
           .values({
             ...group,
-            selection: JSON.stringify({ include, except }),
+            selection: JSON.stringify({ include, except, people }),
             createdBy: createdByAccountId,
             createdAt: instant(createdAtMs),
           })
@@ -36,11 +36,11 @@ export function createGroupRepository(database: Database): GroupRepository {
       return rows.map(toGroup);
     },
 
-    change: ({ id }, { name, include, except }) =>
+    change: ({ id }, { name, include, except, people }) =>
       named(() =>
         database
           .updateTable('savedGroup')
-          .set({ name, selection: JSON.stringify({ include, except }) })
+          .set({ name, selection: JSON.stringify({ include, except, people }) })
           .where('id', '=', id)
           .execute(),
       ),
@@ -65,6 +65,7 @@ async function named(write: () => Promise<unknown>): Promise<boolean> {
 const toGroup = ({ selection, createdBy, createdAt, ...row }: Selectable<SavedGroupTable>): Group => ({
   ...row,
   ...selection,
+  people: selection.people ?? [],
   createdByAccountId: createdBy,
   createdAtMs: createdAt,
 });

@@ -1,5 +1,12 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
-import type { Invitation, Meeting, MeetingChanges } from '../../../domain/schedule/meeting.ts';
+import { chairsHandedOver } from '../../../domain/schedule/chairs.ts';
+import {
+  inviteeOf,
+  type Invitation,
+  type Meeting,
+  type MeetingChanges,
+  type MeetingWithInvitations,
+} from '../../../domain/schedule/meeting.ts';
 import type { Made, MeetingRepository, Versioned } from '../../scheduling/planning/meeting-repository.ts';
 import { classification, meetingState } from '../../../protocol/rest/meetings/meetings.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
@@ -39,10 +46,9 @@ export function createMeetingRepository(database: Database, changed: StandingCha
   };
 
   return {
-    insert: ({ invitations, ...meeting }) =>
+    insert: (meeting) =>
       refusingClashes(database, async (transaction) => {
-        await transaction.insertInto('meeting').values(toRow(meeting)).execute();
-        await insertInvitations(transaction, meeting.id, invitations);
+        await insertMeeting(transaction, meeting);
         await book(transaction, [meeting.id]);
       }),
 
@@ -105,20 +111,6 @@ export function createMeetingRepository(database: Database, changed: StandingCha
     update: (meeting, changes, made) =>
       changing(meeting, stamp(made), () => Promise.resolve([]), toChanges(changes)),
 
-    replaceInvitations: (meeting, invitations, made) =>
-      changing(meeting, stamp(made), async (transaction) => {
-        const { id: meetingId } = meeting;
-        const before = await transaction
-          .deleteFrom('invitation')
-          .where('meetingId', '=', meetingId)
-          .returning(['endpointId', 'accountId'])
-          .execute();
-        await insertInvitations(transaction, meetingId, invitations);
-        return [...before, ...invitations].flatMap(
-          ({ endpointId, accountId }) => endpointId ?? accountId ?? [],
-        );
-      }),
-
     addInvitations: (meeting, invitations, made, sentOver) => {
       const { id: meetingId, version } = meeting;
       const stamped = stamp(made);
@@ -155,7 +147,43 @@ export function createMeetingRepository(database: Database, changed: StandingCha
         return [];
       });
     },
+
+    handOver: (meeting, from, to, made, agenda) => {
+      const { id: meetingId } = meeting;
+      const chairOrder = chairsHandedOver(meeting.chairOrder, { from: inviteeOf(from), to: inviteeOf(to) });
+      const giveInvitation = async (transaction: Database) => {
+        await transaction
+          .deleteFrom('invitation')
+          .where('meetingId', '=', meetingId)
+          .where('id', '=', from.id)
+          .execute();
+        const given = await transaction
+          .insertInto('invitation')
+          .values(toInvitationRow(meetingId, { ...to, id: idAfter(from.id), delegates: [] }))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['meetingId', to.endpointId === null ? 'accountId' : 'endpointId'])
+              .doUpdateSet(({ ref }) => ({ role: ref('excluded.role') }))
+              .whereRef('invitation.role', '<>', 'excluded.role'),
+          )
+          .returning('id')
+          .execute();
+        return [inviteeOf(from), ...given.map(() => inviteeOf(to))];
+      };
+      const changes = toChanges({ chairOrder, ...(agenda && { agenda }) });
+      return changing(meeting, stamp(made), giveInvitation, changes);
+    },
   };
+}
+
+/**
+ * The next id in the order of ids. Invitations are listed by id, so of several chairs the new one has the place of
+ * the one before; a letter that names the earlier invitation does not name this one.
+ */
+function idAfter(id: string): string {
+  const next = BigInt.asUintN(128, BigInt(`0x${id.replaceAll('-', '')}`) + 1n);
+  const digits = next.toString(16).padStart(32, '0');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** Whether these changes can change a participant's standing in the meeting. */
@@ -189,6 +217,14 @@ const toInvitationRow = (
   meetingId: string,
   { delegates, ...invitation }: Invitation,
 ): Insertable<InvitationTable> => ({ ...invitation, meetingId, delegates: JSON.stringify(delegates) });
+
+export async function insertMeeting(
+  transaction: Database,
+  { invitations, ...meeting }: MeetingWithInvitations,
+): Promise<void> {
+  await transaction.insertInto('meeting').values(toRow(meeting)).execute();
+  await insertInvitations(transaction, meeting.id, invitations);
+}
 
 async function insertInvitations(
   database: Database,
@@ -254,6 +290,8 @@ export const toMeeting = (row: Selectable<MeetingTable>): Meeting => ({
   state: meetingState.parse(row.state),
   classification: classification.parse(row.classification),
   admission: row.admission,
+  needsChair: row.needsChair,
+  chairOrder: row.chairOrder,
   siteId: row.siteId,
   preparationMinutes: row.preparationMinutes,
   clearingMinutes: row.clearingMinutes,

@@ -15,18 +15,35 @@ export function createReplyRepository(database: Database): ReplyRepository {
       const rows = await database
         .selectFrom('invitationReply')
         .innerJoin('invitation', 'invitation.id', 'invitationReply.invitationId')
+        .leftJoin('account', 'account.id', 'invitationReply.enteredBy')
         .selectAll('invitationReply')
+        .select('account.fullName as enteredByName')
         .where('invitation.meetingId', '=', meetingId)
         .execute();
-      return rows.map(({ invitationId, seenAt, reply, repliedAt, repliedBy }) => ({
+      return rows.map(({ invitationId, seenAt, reply, repliedAt, repliedBy, saidBy, enteredByName }) => ({
         invitationId,
         seenAtMs: seenAt,
         // A check of the table ensures that all three are set, or none.
         reply:
           reply === null || repliedAt === null || repliedBy === null
             ? null
-            : { ...reply, atMs: repliedAt, by: repliedBy },
+            : {
+                ...reply,
+                atMs: repliedAt,
+                by: repliedBy,
+                call: saidBy === null ? null : { saidBy, enteredBy: enteredByName ?? '' },
+              },
       }));
+    },
+
+    async unansweredBy(inviteeId, meetingIds) {
+      const { rows } = await sql<{ meetingId: string }>`
+        select i.meeting_id as meeting_id from invitation i
+        left join invitation_reply r on r.invitation_id = i.id
+        where i.meeting_id = any(${meetingIds}::uuid[]) and r.reply is null
+          and (i.endpoint_id = ${inviteeId}::uuid or i.account_id = ${inviteeId}::uuid)
+      `.execute(database);
+      return new Set(rows.map(({ meetingId }) => meetingId));
     },
 
     async markSeen(invitationId, atMs) {
@@ -43,7 +60,14 @@ export function createReplyRepository(database: Database): ReplyRepository {
     },
 
     async keep(invitationId, reply, by, atMs) {
-      const answered = { reply: JSON.stringify(reply), repliedAt: instant(atMs), repliedBy: by };
+      const byTelephone = typeof by === 'object';
+      const answered = {
+        reply: JSON.stringify(reply),
+        repliedAt: instant(atMs),
+        repliedBy: byTelephone ? ('telephone' as const) : by,
+        saidBy: byTelephone ? by.saidBy : null,
+        enteredBy: byTelephone ? by.accountId : null,
+      };
       await database
         .insertInto('invitationReply')
         .values({ invitationId, ...answered })
@@ -56,6 +80,8 @@ export function createReplyRepository(database: Database): ReplyRepository {
         reply: JSON.stringify(reply),
         repliedAt: instant(atMs),
         repliedBy: 'mail' as const,
+        saidBy: null,
+        enteredBy: null,
         mailSequence: sequence,
         mailStamp: instant(stampMs),
       };

@@ -3,11 +3,13 @@ import { createAccountRepository } from './account-repository.ts';
 import { createAnnouncementRepository } from './announcement-repository.ts';
 import { createAuditRepository } from './audit-repository.ts';
 import { createAvailabilityRepository } from './availability-repository.ts';
+import { createBridgeRepository } from './bridge-repository.ts';
 import { createChallengeRepository } from './challenge-repository.ts';
 import { createChangeRepository } from './change-repository.ts';
 import { createConferenceLog } from './conference-log.ts';
 import { createContactRepository } from './contact-repository.ts';
 import { createDocumentRepository } from './document-repository.ts';
+import { createDueRepository } from './due-repository.ts';
 import { createEndpointRepository } from './endpoint-repository.ts';
 import { createFeedRepository } from './feed-repository.ts';
 import { createGroupRepository } from './group-repository.ts';
@@ -18,6 +20,7 @@ import { createPairingRepository } from './pairing-repository.ts';
 import { createRehearsalRepository } from './rehearsal-repository.ts';
 import { createReplyRepository } from './reply-repository.ts';
 import type { Database } from '../schema.ts';
+import { createScreenCodeRepository } from './screen-code-repository.ts';
 import { createSecondFactorRepository } from './second-factor-repository.ts';
 import { createSelectionRepository } from './selection-repository.ts';
 import { createSeriesRepository } from './series-repository.ts';
@@ -36,10 +39,12 @@ export const createRepositories = (database: Database, changed: (change: Standin
   announcements: createAnnouncementRepository(database),
   auditEntries: createAuditRepository(database),
   availability: createAvailabilityRepository(database),
+  bridges: createBridgeRepository(database),
   challenges: createChallengeRepository(database),
   changes: createChangeRepository(database),
   contacts: createContactRepository(database),
   documents: createDocumentRepository(database),
+  dues: createDueRepository(database),
   endpoints: createEndpointRepository(database, changed),
   feeds: createFeedRepository(database),
   groups: createGroupRepository(database),
@@ -51,6 +56,7 @@ export const createRepositories = (database: Database, changed: (change: Standin
   rehearsals: createRehearsalRepository(database),
   replies: createReplyRepository(database),
   secondFactors: createSecondFactorRepository(database),
+  screenCodes: createScreenCodeRepository(database),
   selections: createSelectionRepository(database),
   series: createSeriesRepository(database, changed),
   sessions: createSessionRepository(database, changed),

@@ -1,30 +1,39 @@
 import { sql } from 'kysely';
-import type { Place } from '../../../domain/schedule/decide-plan/decision.ts';
+import type { MeetingCopy } from '../../../domain/schedule/decide-plan/decision.ts';
 import type { Origin } from '../../../protocol/rest/meetings/history.ts';
 import type { StandingChanged } from '../../identity/accounts/standing-changes.ts';
-import type { Placed, SeriesRepository } from '../../scheduling/series/series-repository.ts';
+import type {
+  MeetingSeries,
+  RetimedMeeting,
+  SeriesRepository,
+} from '../../scheduling/series/series-repository.ts';
 import { book, refusingClashes } from '../bookings/booking.ts';
 import { Overtaken } from '../bookings/overtaken.ts';
 import { instant, isAnyOf } from '../expressions.ts';
-import { movesStanding, stamp, toChanges, toMeeting, type Stamp } from './meeting-repository.ts';
+import {
+  insertMeeting,
+  movesStanding,
+  stamp,
+  toChanges,
+  toMeeting,
+  type Stamp,
+} from './meeting-repository.ts';
+import { agendaOfInvited, keepInvitedSpeakers } from './script.ts';
 import type { Database } from '../schema.ts';
 
 /** Passes rows as arrays, so that a statement has as many parameters for one meeting as for four hundred. */
 export function createSeriesRepository(database: Database, changed: StandingChanged): SeriesRepository {
   /** Does `work` and renews the bookings of all meetings, where each still has its version. */
   const changing = async (
-    meetings: readonly Placed[],
+    meetings: readonly RetimedMeeting[],
     stamped: Stamp,
-    work: (transaction: Database, ids: readonly string[]) => Promise<Standings | undefined>,
+    work: ChangeOfMeetings,
   ): Promise<boolean> => {
     const ids = meetings.map(({ id }) => id);
     try {
-      const standings = await refusingClashes(database, async (transaction) => {
-        if (!(await takeVersions(transaction, meetings, stamped))) throw new Overtaken();
-        const moved = await work(transaction, ids);
-        await book(transaction, ids);
-        return moved;
-      });
+      const standings = await refusingClashes(database, (transaction) =>
+        changeIn(transaction, meetings, stamped, work),
+      );
       if (standings) changed({ of: 'meetings', meetingIds: ids, ...standings });
       return true;
     } catch (error) {
@@ -54,6 +63,17 @@ export function createSeriesRepository(database: Database, changed: StandingChan
       return Map.groupBy(rows, ({ meetingId }) => meetingId);
     },
 
+    async invitedCounts(seriesId) {
+      const rows = await database
+        .selectFrom('invitation')
+        .innerJoin('meeting', 'meeting.id', 'invitation.meetingId')
+        .select(['meetingId', sql<number>`count(*)::int`.as('invited')])
+        .where('seriesId', '=', seriesId)
+        .groupBy('meetingId')
+        .execute();
+      return new Map(rows.map(({ meetingId, invited }) => [meetingId, invited]));
+    },
+
     async occurrences(seriesId) {
       const rows = await database
         .selectFrom('meeting')
@@ -64,61 +84,35 @@ export function createSeriesRepository(database: Database, changed: StandingChan
       return rows.map(toMeeting);
     },
 
-    repeat: ({ createdByAccountId, createdAtMs, ...series }, first, later) =>
-      changing(
-        [first],
-        stamp({ atMs: createdAtMs, byAccountId: createdByAccountId }),
-        async (transaction) => {
-          await transaction
-            .insertInto('meetingSeries')
-            .values({ ...series, createdBy: createdByAccountId, createdAt: instant(createdAtMs) })
-            .execute();
-          const { numUpdatedRows } = await transaction
-            .updateTable('meeting')
-            .set({ seriesId: series.id, occurrenceAt: instant(first.startsAtMs) })
-            .where('id', '=', first.id)
-            .where('seriesId', 'is', null)
-            .executeTakeFirst();
-          if (numUpdatedRows !== 1n) throw new Overtaken();
-          // The decision to override clashes was for the first occurrence only.
-          await sql`
-          insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
-            preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, recorded, announced, agenda, version, created_by,
-            created_at, changed_by, updated_at, series_id, occurrence_at, origin)
-          select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
-            m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.recorded, m.announced, m.agenda, 1, ${createdByAccountId},
-            ${instant(createdAtMs)}, ${createdByAccountId}, ${instant(createdAtMs)}, m.series_id, o.starts_at, ${repeated}::jsonb
-          from meeting m cross join ${placesOf(later)}
-          where m.id = ${first.id}
-        `.execute(transaction);
-          const ids = later.map(({ id }) => id);
-          await sql`
-          insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred, delegates)
-          select ${orderedId(createdAtMs)}, o.id, i.endpoint_id, i.account_id, i.role, false, i.delegates
-          from unnest(${ids}::uuid[]) as o(id)
-          cross join (
-            select *, row_number() over (order by id) as place from invitation
-            where meeting_id = ${first.id} and not transferred
-          ) i
-        `.execute(transaction);
-          await sql`
-          insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
-          select gen_random_uuid(), o.id, s.sent_by, s.sent_at, s.role, s.worded, s.endpoint_ids
-          from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
-        `.execute(transaction);
-          await book(transaction, ids);
-          // No participant is in a new meeting.
+    repeat: (series, first, later) =>
+      changing([first], madeBy(series), async (transaction) => {
+        await repeatIn(transaction, series, first, later);
+        // No participant is in a new meeting.
+        return undefined;
+      }),
+
+    insertRepeated: (series, first, later) =>
+      refusingClashes(database, async (transaction) => {
+        await insertMeeting(transaction, first);
+        await changeIn(transaction, [first], madeBy(series), async () => {
+          await repeatIn(transaction, series, first, later);
           return undefined;
-        },
-      ),
+        });
+      }),
 
     updateAll: (meetings, changes, made) =>
       changing(meetings, stamp(made), async (transaction, ids) => {
         if (Object.keys(changes).length === 0) return undefined;
-        const columns = toChanges(changes);
+        const { agenda, ...columns } = toChanges(changes);
         await transaction
           .updateTable('meeting')
-          .set(columns)
+          .set({
+            ...columns,
+            // Each occurrence may invite others. In this statement, so that the history has one change of the agenda.
+            ...(agenda !== undefined && {
+              agenda: agendaOfInvited(sql`${agenda}::jsonb`, sql`i.meeting_id = meeting.id`),
+            }),
+          })
           .where(({ ref }) => isAnyOf(ref('id'), ids))
           .execute();
         return movesStanding(columns) ? { roleSetFor: [] } : undefined;
@@ -173,6 +167,7 @@ export function createSeriesRepository(database: Database, changed: StandingChan
         await sql`
           delete from invitation where meeting_id = any(${ids}) and ${inviteeId} in (endpoint_id, account_id)
         `.execute(transaction);
+        await keepInvitedSpeakers(transaction, ids);
         return { roleSetFor: [inviteeId] };
       }),
   };
@@ -184,12 +179,80 @@ export function createSeriesRepository(database: Database, changed: StandingChan
  */
 type Standings = { readonly roleSetFor: readonly string[] };
 
+type ChangeOfMeetings = (transaction: Database, ids: readonly string[]) => Promise<Standings | undefined>;
+
+/** @throws Overtaken if one of the meetings has another version */
+async function changeIn(
+  transaction: Database,
+  meetings: readonly RetimedMeeting[],
+  stamped: Stamp,
+  work: ChangeOfMeetings,
+): Promise<Standings | undefined> {
+  const ids = meetings.map(({ id }) => id);
+  if (!(await takeVersions(transaction, meetings, stamped))) throw new Overtaken();
+  const moved = await work(transaction, ids);
+  await book(transaction, ids);
+  return moved;
+}
+
+const madeBy = ({ createdAtMs, createdByAccountId }: MeetingSeries): Stamp =>
+  stamp({ atMs: createdAtMs, byAccountId: createdByAccountId });
+
+/** Makes the meeting the first of a series, and creates the others. */
+async function repeatIn(
+  transaction: Database,
+  { createdByAccountId, createdAtMs, ...series }: MeetingSeries,
+  first: RetimedMeeting,
+  later: readonly MeetingCopy[],
+): Promise<void> {
+  await transaction
+    .insertInto('meetingSeries')
+    .values({ ...series, createdBy: createdByAccountId, createdAt: instant(createdAtMs) })
+    .execute();
+  const { numUpdatedRows } = await transaction
+    .updateTable('meeting')
+    .set({ seriesId: series.id, occurrenceAt: instant(first.startsAtMs) })
+    .where('id', '=', first.id)
+    .where('seriesId', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new Overtaken();
+  // The decision to override clashes was for the first occurrence only. The copies do not invite participants that were
+  // sent over from another conference.
+  const agenda = agendaOfInvited(sql`m.agenda`, sql`i.meeting_id = m.id and not i.transferred`);
+  await sql`
+    insert into meeting (id, title, description, starts_at, ends_at, state, classification, admission, site_id,
+      preparation_minutes, clearing_minutes, overrides_clashes, needs_approval, needs_chair, chair_order, recorded, announced, agenda,
+      version, created_by, created_at, changed_by, updated_at, series_id, occurrence_at, origin)
+    select o.id, m.title, m.description, o.starts_at, o.ends_at, m.state, m.classification, m.admission, m.site_id,
+      m.preparation_minutes, m.clearing_minutes, false, m.needs_approval, m.needs_chair, m.chair_order, m.recorded, m.announced, ${agenda},
+      1, ${createdByAccountId}, ${instant(createdAtMs)}, ${createdByAccountId}, ${instant(createdAtMs)}, m.series_id, o.starts_at, ${repeated}::jsonb
+    from meeting m cross join ${placesOf(later)}
+    where m.id = ${first.id}
+  `.execute(transaction);
+  const ids = later.map(({ id }) => id);
+  await sql`
+    insert into invitation (id, meeting_id, endpoint_id, account_id, role, transferred, delegates)
+    select ${orderedId(createdAtMs)}, o.id, i.endpoint_id, i.account_id, i.role, false, i.delegates
+    from unnest(${ids}::uuid[]) as o(id)
+    cross join (
+      select *, row_number() over (order by id) as place from invitation
+      where meeting_id = ${first.id} and not transferred
+    ) i
+  `.execute(transaction);
+  await sql`
+    insert into sent_selection (id, meeting_id, sent_by, sent_at, role, worded, endpoint_ids)
+    select gen_random_uuid(), o.id, s.sent_by, s.sent_at, s.role, s.worded, s.endpoint_ids
+    from unnest(${ids}::uuid[]) as o(id) join sent_selection s on s.meeting_id = ${first.id}
+  `.execute(transaction);
+  await book(transaction, ids);
+}
+
 const repeated = JSON.stringify({ kind: 'series' } satisfies Origin);
 
 /** Compare and swap on the versions of many meetings; also sets their times. */
 async function takeVersions(
   transaction: Database,
-  meetings: readonly Placed[],
+  meetings: readonly RetimedMeeting[],
   { updatedAt, changedBy }: Stamp,
 ): Promise<boolean> {
   // Locks in one order: two writers that change the same occurrences would otherwise deadlock.
@@ -209,7 +272,7 @@ async function takeVersions(
 }
 
 /** Rows `o(id, starts_at, ends_at)`. */
-const placesOf = (meetings: readonly Place[]) => sql`
+const placesOf = (meetings: readonly MeetingCopy[]) => sql`
   unnest(
     ${meetings.map(({ id }) => id)}::uuid[],
     ${meetings.map(({ startsAtMs }) => instant(startsAtMs))}::timestamptz[],

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import {
-  type AccountSession,
-  type DeviceSession,
+  type AccountSessionRecord,
+  type DeviceSessionRecord,
   isAccountSession,
   type SessionRepository,
   type SignInSession,
@@ -155,7 +155,7 @@ export function createSessionRepository(database: Database, changed: StandingCha
   };
 }
 
-const ofAccount = ({ generations, endsAtMs, confirmedAtMs, twoFactors }: AccountSession) => ({
+const ofAccount = ({ generations, endsAtMs, confirmedAtMs, twoFactors }: AccountSessionRecord) => ({
   generations: JSON.stringify(generations),
   endsAt: instant(endsAtMs),
   confirmedAt: instant(confirmedAtMs),
@@ -183,7 +183,7 @@ function toSession(row: Selectable<SessionTable>): SignInSession {
     revokedAtMs: row.revokedAt,
   };
   if (kind === 'device' && secretHash !== null) {
-    return { ...common, subject: { kind, id: subjectId }, secretHash } satisfies DeviceSession;
+    return { ...common, subject: { kind, id: subjectId }, secretHash } satisfies DeviceSessionRecord;
   }
   if (kind === 'account' && generations !== null && endsAt !== null && confirmedAt !== null) {
     const times = { endsAtMs: endsAt, confirmedAtMs: confirmedAt };

@@ -118,8 +118,8 @@ export async function holdings(
  */
 export async function moveHoldings(moves: SiteMoves, transaction: Database): Promise<void> {
   const from = [...moves.from.keys()];
-  // A transaction that adds something to one of these units locks its row, too. So something added before
-  // this moves along, or nothing moves.
+  // A transaction that adds something to one of these units locks its row, too: what was added
+  // before moves along, or nothing moves.
   await sql`select from site where id = any(${from}) order by id for update`.execute(transaction);
   await moveAll('endpoint', 'name', moves.endpoints, transaction);
   await moveAll('account', 'login', moves.accounts, transaction);
@@ -188,6 +188,7 @@ async function renameInSelections(
   const groups = await transaction.selectFrom('savedGroup').select(['id', 'selection']).execute();
   for (const { id, selection } of groups) {
     const renamed = {
+      ...selection,
       include: inPlaceOf(selection.include, becomes),
       except: inPlaceOf(selection.except, becomes),
     };

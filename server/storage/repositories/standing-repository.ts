@@ -1,6 +1,6 @@
-import type { Classification } from '../../../protocol/rest/meetings/meetings.ts';
 import { sql } from 'kysely';
 import type { AccountKind } from '../../identity/accounts/account-repository.ts';
+import { classification } from '../../../protocol/rest/meetings/meetings.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import { nameWithParent } from '../../sites/site-view.ts';
 import type { StandingFacts, StandingRepository } from '../../scheduling/access/standing-repository.ts';
@@ -10,13 +10,14 @@ import type { Database } from '../schema.ts';
 interface Row {
   place: number;
   announced: boolean;
-  classification: Classification;
+  classification: string;
   id: string;
   accountKind: AccountKind | null;
   inUse: boolean;
   cleared: boolean;
   covers: boolean;
   role: Role | null;
+  chairPlace: number | null;
   transferred: boolean | null;
   signedIn: boolean;
   name: string;
@@ -68,6 +69,16 @@ export const createStandingRepository = (database: Database): StandingRepository
           s.site_id is null or exists (select from above where above.of = m.site_id and above.id = s.site_id)
         ) as covers,
         i.role, i.transferred,
+        case when i.role = 'chair' then (
+          select chair.place from (
+            select other.id, row_number() over (
+              order by array_position(m.chair_order, coalesce(other.endpoint_id, other.account_id)), other.id
+            )::integer as place
+            from invitation other
+            where other.meeting_id = m.id and other.role = 'chair'
+          ) chair
+          where chair.id = i.id
+        ) end as chair_place,
         s.session_id is null or exists (
           select from session where session.id = s.session_id and session.subject_kind = s.kind
             and session.subject_id = s.id and session.revoked_at is null and session.expires_at > ${instant(nowMs)}
@@ -87,13 +98,20 @@ export const createStandingRepository = (database: Database): StandingRepository
 });
 
 const factsOf = (row: Row): StandingFacts => ({
-  meeting: { announced: row.announced, classification: row.classification },
+  meeting: { announced: row.announced, classification: classification.parse(row.classification) },
   subject: {
     accountKind: row.accountKind ?? undefined,
     inUse: row.inUse,
     cleared: row.cleared,
     covers: row.covers,
-    invited: row.role === null ? undefined : { role: row.role, transferred: row.transferred === true },
+    invited:
+      row.role === null
+        ? undefined
+        : {
+            role: row.role,
+            transferred: row.transferred === true,
+            chairPlace: row.chairPlace ?? undefined,
+          },
   },
   signedIn: row.signedIn,
   identity: {

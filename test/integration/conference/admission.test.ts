@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest } from '../../support/passes.ts';
-import type { TestParticipant } from '../../support/participant.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest } from '../../support/conference/passes.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
 
 /**
  * Two voices and the smallest picture take 125 packets a second; the chair, who may look at the wall, is

@@ -9,14 +9,14 @@ import type { Ballot } from '../../../protocol/conference/ballots.ts';
 import { BallotKeys } from '../../../server/conference/ballot-keys.ts';
 import { createConferenceLog } from '../../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
-import { execute, silent, temporaryFolder } from '../../support/database.ts';
+import { execute, silent, temporaryFolder } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import type { TestParticipant } from '../../support/participant.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
 import { startService } from '../../support/service.ts';
 import type { Service } from '../../support/service.ts';
-import { openSession } from '../../support/session.ts';
-import type { Session } from '../../support/session.ts';
+import { openSession } from '../../support/conference/session.ts';
+import type { Session } from '../../support/conference/session.ts';
 
 const rows = z.array(z.object({ type: z.string(), text: z.string() }));
 

@@ -4,11 +4,11 @@ import type { CommandType } from '../../../protocol/commands.ts';
 import type { Participant } from '../../../protocol/state.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { participants } from '../../support/conference-history.ts';
+import { participants } from '../../support/conference/conference-history.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { TestParticipant } from '../../support/participant.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
 
 describe('a chair whose connection is lost', function () {
   this.timeout(60_000);
@@ -96,5 +96,29 @@ describe('a chair whose connection is lost', function () {
     const mute = { target: participants(participantId) };
     expect(await secretary.outcome('participant.mute', mute), 'nobody mutes it').to.equal('forbidden');
     expect(await chair.outcome('participant.remove', { participantId: second.identity.id })).to.equal('ok');
+  });
+
+  it('is followed by the next chair of the plan, and leads again once it is back', async () => {
+    const meetingId = await planner.openedBeside();
+    const [first, second] = await planner.rooms([
+      { name: 'Chủ tọa', role: 'chair' },
+      { name: 'Phó chủ tọa', role: 'chair' },
+    ]);
+    if (!first || !second) throw new Error('two rooms were asked for');
+    await planner.invite(meetingId, [first, second]);
+    const leader = async (seen: TestParticipant): Promise<string | undefined> => {
+      const answer = await seen.request('join', { roster: true });
+      const result = joinResult.parse(answer.ok ? answer.result : undefined);
+      return result.outcome === 'joined' ? result.snapshot.stage.chair : undefined;
+    };
+    using deputy = await enter(meetingId, second);
+    expect(await leader(deputy)).to.equal(second.identity.id);
+    {
+      using _chair = await enter(meetingId, first);
+      expect(await leader(deputy)).to.equal(first.identity.id);
+    }
+    await eventually(async () => (await leader(deputy)) === second.identity.id, 'the next chair to lead');
+    using _back = await enter(meetingId, first);
+    expect(await leader(deputy)).to.equal(first.identity.id);
   });
 });

@@ -2,15 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { v7 as newId } from 'uuid';
+import { joinResult } from '../../../protocol/commands.ts';
 import { protocolVersion as version } from '../../../protocol/socket.ts';
 import { auditList } from '../../../protocol/rest/audit.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { tokenSecret } from '../../support/secrets.ts';
-import { joined, TestParticipant } from '../../support/participant.ts';
-import { plannerOf } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
+import { tokenSecret } from '../../support/rest/secrets.ts';
+import { joined, TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf, visitor as visitorOf } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
 
 describe('the door of a conference', function () {
   this.timeout(60_000);
@@ -164,6 +165,38 @@ describe('the door of a conference', function () {
     expect(await visitor.outcome('join')).to.equal('ok');
     const removal = { participantId: guest.identity.id, reason: 'a\0b' };
     expect(await visitor.outcome('participant.remove', removal)).to.equal('invalid-request');
+  });
+
+  it('tells those in the lobby at every moment whether the session waits for a chair', async () => {
+    const waitingFor = await planner.openedBeside({ admission: 'lobby', needsChair: true });
+    const [lead, room] = await planner.guests(waitingFor, [
+      { name: 'Chủ tọa phải có mặt', role: 'chair' },
+      { name: 'Hội trường đang đợi' },
+    ]);
+    if (!lead || !room) throw new Error('two rooms were asked for');
+    const enter = async (guest: Guest): Promise<TestParticipant> => {
+      const line = visitorOf(app.url, waitingFor, guest);
+      expect(await line.door()).to.equal('ok');
+      return line;
+    };
+    const join = async (line: TestParticipant) => {
+      const answer = await line.request('join', { roster: true });
+      return answer.ok ? joinResult.parse(answer.result) : answer.error.code;
+    };
+    const told: boolean[] = [];
+    using waits = await enter(room);
+    waits.socket.on('lobby', ({ awaitsChair }) => void told.push(awaitsChair));
+    expect(await join(waits)).to.deep.include({ outcome: 'waiting', awaitsChair: true });
+    using chair = await enter(lead);
+    expect(await join(chair)).to.deep.include({ outcome: 'joined' });
+    await eventually(() => told.join() === 'false', 'it to be told that a chair is here');
+    expect(await join(waits)).to.deep.include({ outcome: 'waiting', awaitsChair: false });
+    expect(await chair.outcome('leave')).to.equal('ok');
+    await eventually(() => told.join() === 'false,true', 'it to be told that the chair has gone');
+    expect(await join(chair)).to.deep.include({ outcome: 'joined' });
+    expect(await chair.outcome('participant.admit', { target: { kind: 'all' } })).to.equal('ok');
+    await eventually(() => waits.admitted === 1, 'it to be let in');
+    expect(told).to.deep.equal([false, true, false]);
   });
 
   describe('and its entries in the audit log', () => {

@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { joinResult } from '../../../protocol/commands.ts';
 import type { EventPayload, EventType, LoggedEvent } from '../../../protocol/events.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
-import { temporaryFolder } from '../../support/database.ts';
+import { temporaryFolder } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import type { TestParticipant } from '../../support/participant.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
 import { startService } from '../../support/service.ts';
 import type { Service } from '../../support/service.ts';
-import { openSession } from '../../support/session.ts';
-import type { Session } from '../../support/session.ts';
+import { openSession } from '../../support/conference/session.ts';
+import type { Session } from '../../support/conference/session.ts';
 
 /** The shortest possible turn, with a warning three seconds before its end. */
 const environment = {

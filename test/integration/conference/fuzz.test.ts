@@ -7,15 +7,15 @@ import { stateFor } from '../../../domain/conference/view.ts';
 import { createConferenceLog } from '../../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { startApp } from '../../support/app.ts';
-import { tokenSecret } from '../../support/secrets.ts';
-import { silent, temporaryPglite } from '../../support/database.ts';
+import { tokenSecret } from '../../support/rest/secrets.ts';
+import { silent, temporaryPglite } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { Follower } from '../../support/follower.ts';
-import { freePort } from '../../support/free-port.ts';
-import { mutated, oneOf, seeded } from '../../support/mutations.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Wanted } from '../../support/passes.ts';
-import { commandsAmong } from '../../support/random-sessions.ts';
+import { Follower } from '../../support/conference/follower.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { mutated, oneOf, seeded } from '../../support/rest/mutations.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Wanted } from '../../support/conference/passes.ts';
+import { commandsAmong } from '../../support/conference/random-sessions.ts';
 import { startService } from '../../support/service.ts';
 
 /**

@@ -3,15 +3,15 @@ import type { App } from '../../../server/app.ts';
 import { doorRestMs } from '../../../server/scheduling/access/door.ts';
 import { protocolVersion } from '../../../protocol/socket.ts';
 import { startApp } from '../../support/app.ts';
-import { TestParticipant } from '../../support/participant.ts';
-import { plannerOf } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
-import { statementsOf } from '../../support/statements.ts';
+import { TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
+import { statementsOf } from '../../support/storage/statements.ts';
 
 const session = 'select * from "session" wh';
 const endpoint = 'select "endpoint".*, "site';
 const standing = 'with recursive claimant as';
-const facts = 'insert into conference_eve';
+const facts = 'with owned as ( select epo';
 
 describe('the statements to join a conference', function () {
   this.timeout(180_000);

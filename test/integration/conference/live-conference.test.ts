@@ -3,13 +3,17 @@ import { v7 as newId } from 'uuid';
 import type { LoggedEvent } from '../../../protocol/events.ts';
 import { replay } from '../../../domain/conference/evolve.ts';
 import type { ConferenceLog } from '../../../server/conference/conference-log.ts';
-import { LiveConference } from '../../../server/conference/live-conference.ts';
+import { offerDeadline } from '../../../domain/conference/topics/private-words.ts';
+import { DeadlineClock } from '../../../server/conference/deadline-clock.ts';
+import { LiveConference, type Overtaker } from '../../../server/conference/live-conference.ts';
 import { createConferenceLog } from '../../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import type { OpenDatabase } from '../../../server/storage/database.ts';
-import { testPace } from '../../support/default-limits.ts';
-import { glassBox, opening, participantNamed, roomy } from '../../support/conference-history.ts';
-import { silent, temporaryPglite } from '../../support/database.ts';
+import { testPace } from '../../support/rest/default-limits.ts';
+import { glassBox, opening, participantNamed, roomy } from '../../support/conference/conference-history.ts';
+import { eventually } from '../../support/eventually.ts';
+import { silent, temporaryPglite } from '../../support/storage/database.ts';
+import { livingProcess, owned, ownershipOf } from '../../support/storage/owning.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const communes = Array.from({ length: 200 }, (_, n) => participantNamed(`xã ${n}`));
@@ -54,27 +58,33 @@ describe('a live conference on a real log', function () {
     };
   }
 
-  async function conference() {
+  async function conference(now: () => number = Date.now) {
     const log = fallibleLog();
-    let taken = 0;
-    const id = newId();
+    const taken: Overtaker[] = [];
+    const lease = {
+      certain: true,
+      gaps: 0,
+      isCertain: () => lease.certain,
+      interruptions: () => lease.gaps,
+    };
+    const ownership = await owned(storage.database, newId());
     const context = {
       log,
+      owners: await livingProcess(storage.database),
+      lease,
       logger: silent,
-      now: Date.now,
+      now,
       limits: roomy,
       pace: testPace,
       box: glassBox,
       logAppended: () => {},
-      overtaken: () => {
-        taken += 1;
-      },
+      overtaken: (by: Overtaker) => void taken.push(by),
     };
-    const live = await LiveConference.load(id, context);
+    const live = await LiveConference.load(ownership, context);
     const told: LoggedEvent[] = [];
     live.subscribe((events) => told.push(...events));
     await live.system(opening());
-    return { live, log, told, taken: () => taken, reload: () => LiveConference.load(id, context) };
+    return { live, log, told, taken, lease, reload: () => LiveConference.load(ownership, context) };
   }
 
   it('writes commands that arrive together with one append, in order', async () => {
@@ -87,6 +97,25 @@ describe('a live conference on a real log', function () {
     expect(log.appends).to.equal(1);
     expect(told.map(({ seq }) => seq)).to.deep.equal(Array.from({ length: 201 }, (_, index) => index + 1));
     expect((await reload()).state).to.deep.equal(live.state);
+  });
+
+  it('ends a private word that the room does not answer, though the clock is set meanwhile', async () => {
+    let setMs = 0;
+    const now = () => Date.now() + setMs;
+    const { live } = await conference(now);
+    const operator = participantNamed('kỹ thuật', 'operator');
+    const room = participantNamed('xã vắng kỹ thuật');
+    const clock = new DeadlineClock(live, now, { deadlineOf: offerDeadline, command: { type: 'offerTime' } });
+    for (const each of [operator, room]) await live.command({ type: 'join', payload: {} }, each);
+    const payload = { participantId: room.id };
+    expect(await live.command({ type: 'privateWord.offer', payload }, operator)).to.include({ ok: true });
+    setMs = 60_000;
+    const ended = await eventually(
+      () => live.state.privateWords[room.id]?.phase === 'over' && live.state.privateWords[room.id],
+      'the private word to end',
+    );
+    expect(ended).to.include({ ending: 'unanswered' });
+    clock.stop();
   });
 
   it('sends no event that could not be logged, and continues afterwards', async () => {
@@ -126,7 +155,7 @@ describe('a live conference on a real log', function () {
       if (late) await createConferenceLog(storage.database).append(...late);
     };
     expect(await live.command({ type: 'join', payload: {} }, chair)).to.include({ code: 'unavailable' });
-    expect(taken()).to.equal(0);
+    expect(taken).to.deep.equal([]);
     expect(told.filter(({ type }) => type === 'participant.joined').length).to.equal(1);
     expect(await live.command({ type: 'conference.lock', payload: {} }, chair)).to.include({ ok: true });
   });
@@ -141,7 +170,8 @@ describe('a live conference on a real log', function () {
       type: 'conference.locked',
       payload: {},
     };
-    await createConferenceLog(storage.database).append(live.id, seq, [foreign]);
+    const ownership = await ownershipOf(storage.database, live.id);
+    await createConferenceLog(storage.database).append(ownership, seq, [foreign]);
     const outcomes = [];
     for (const participant of [chair, ...communes.slice(0, 3)]) {
       outcomes.push(await live.command({ type: 'join', payload: {} }, participant));
@@ -149,9 +179,62 @@ describe('a live conference on a real log', function () {
     expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.code))).to.deep.equal(
       Array.from({ length: 4 }, () => 'unavailable'),
     );
-    expect(taken()).to.equal(1);
+    expect(taken).to.deep.equal(['stranger']);
     expect(told.at(-1)?.seq).to.equal(seq);
     expect(await log.lastSeq(live.id)).to.equal(seq + 1);
+  });
+
+  it('lets go of a conference that has another owner, once, and writes nothing to it any more', async () => {
+    const { live, log, told, taken } = await conference();
+    const { seq } = live.state;
+    await owned(storage.database, live.id);
+    const outcomes = [];
+    for (const participant of [chair, ...communes.slice(0, 3)]) {
+      outcomes.push(await live.command({ type: 'join', payload: {} }, participant));
+    }
+    expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.code))).to.deep.equal(
+      Array.from({ length: 4 }, () => 'unavailable'),
+    );
+    expect(taken).to.deep.equal(['owner']);
+    expect(told.at(-1)?.seq).to.equal(seq);
+    expect(await log.lastSeq(live.id)).to.equal(seq);
+  });
+
+  it('acknowledges nothing while another server may have taken it over, and continues afterwards', async () => {
+    const { live, log, lease, taken } = await conference();
+    await live.command({ type: 'join', payload: {} }, chair);
+    log.appends = 0;
+    lease.certain = false;
+    const { seq } = live.state;
+    expect(await live.command({ type: 'conference.lock', payload: {} }, chair)).to.include({
+      code: 'unavailable',
+    });
+    // This one would write nothing.
+    expect(await live.command({ type: 'conference.unlock', payload: {} }, chair)).to.include({
+      code: 'unavailable',
+    });
+    expect(log.appends).to.equal(0);
+    expect(live.state.seq).to.equal(seq);
+    lease.certain = true;
+    expect(await live.command({ type: 'conference.lock', payload: {} }, chair)).to.include({ ok: true });
+    expect(taken).to.deep.equal([]);
+  });
+
+  it('reads the log before its first answer after another server may have written to it', async () => {
+    const { live, log, lease, taken, told } = await conference();
+    await live.command({ type: 'join', payload: {} }, chair);
+    lease.gaps += 1;
+    expect(await live.command({ type: 'conference.unlock', payload: {} }, chair)).to.include({ ok: true });
+    const { seq } = live.state;
+    const next = await owned(storage.database, live.id);
+    await log.append(next, seq, [{ seq: seq + 1, at: 1, by: null, type: 'conference.locked', payload: {} }]);
+    lease.gaps += 1;
+    // It is locked by now: that there is nothing to unlock would be wrong.
+    expect(await live.command({ type: 'conference.unlock', payload: {} }, chair)).to.include({
+      code: 'unavailable',
+    });
+    expect(taken).to.deep.equal(['owner']);
+    expect(told.at(-1)?.seq).to.equal(seq);
   });
 
   it('accepts nothing after it is closed, so that it cannot write to a log that another server continues', async () => {

@@ -3,8 +3,8 @@ import { v7 as newId } from 'uuid';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { openSession } from '../../support/session.ts';
-import type { Session } from '../../support/session.ts';
+import { openSession } from '../../support/conference/session.ts';
+import type { Session } from '../../support/conference/session.ts';
 
 const hourMs = 3_600_000;
 
@@ -104,6 +104,38 @@ describe('what a conference asks of the plan of meetings', function () {
       expect(await lead.outcome('conference.end')).to.equal('ok');
     }
     await eventually(async () => (await goesTo()) === session.meetingId, 'the other meeting to be over');
+  });
+
+  it('a room in an emergency session stays there while a later one calls it, until it goes over', async () => {
+    const [hall] = session.halls;
+    const [endpointId] = session.endpoints;
+    const params = { meetingId: session.meetingId };
+    const { siteId } = await session.administration.call('meeting.get', { params });
+    const call = async (title: string): Promise<string> =>
+      (
+        await session.administration.call('emergency.call', {
+          body: {
+            title,
+            siteId,
+            include: [{ kind: 'endpoint', endpointId }],
+            chair: { kind: 'account', inviteeId: session.chairId },
+          },
+        })
+      ).id;
+    const offered = async (): Promise<readonly (string | undefined)[]> => {
+      const { meeting, emergency } = await hall.call('room.get', {});
+      return [meeting?.id, emergency?.id];
+    };
+    const first = await call('Họp khẩn cứu đê');
+    expect(await offered(), 'called').to.deep.equal([session.meetingId, first]);
+    {
+      using _there = await session.join(hall, first);
+      expect(await offered(), 'there').to.deep.equal([session.meetingId, first]);
+      const second = await call('Họp khẩn vỡ đập');
+      expect(await offered(), 'called over').to.deep.equal([first, second]);
+      using _over = await session.join(hall, second);
+      expect(await offered(), 'gone over').to.deep.equal([session.meetingId, second]);
+    }
   });
 
   it('no participant is moved to a meeting that is not live, or to its own meeting', async () => {

@@ -5,9 +5,9 @@ import type { ConferenceState } from '../../../protocol/state.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { TestParticipant } from '../../support/participant.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
 
 /** What the mover is in the target meeting. */
 const standings = [
@@ -239,6 +239,60 @@ describe('moving a participant to another meeting', function () {
       role: 'delegate',
       movedTo: null,
     });
+  });
+
+  it('is undone by those who lead the meeting that it was moved from, one room at a time or all', async () => {
+    const source = await planner.openedBeside({ title: 'Họp giao ban huyện', admission: 'lobby' });
+    const target = await planner.openedBeside({ title: 'Phiên họp của tỉnh' });
+    const [secretary, lead, one, two, leading] = await planner.rooms([
+      { name: 'thư ký phiên gốc', role: 'secretary' },
+      { name: 'chủ tọa phiên kia', role: 'chair' },
+      { name: 'Xã gọi riêng' },
+      { name: 'Xã gọi chung' },
+      { name: 'Xã nay chủ trì phiên kia' },
+    ]);
+    if (!secretary || !lead || !one || !two || !leading) throw new Error('five rooms were asked for');
+    await planner.invite(source, [secretary, one, two, leading]);
+    await planner.invite(target, [secretary, lead]);
+    using here = await enter(secretary, source);
+    using there = await enter(lead, target);
+    const everybody = { target: { kind: 'all' } };
+    const only = ({ identity: { id } }: Guest) => ({
+      target: { kind: 'participants', participantIds: [id] },
+    });
+    expect(await here.outcome('participant.recall', everybody)).to.equal('not-found');
+    using stack = new DisposableStack();
+    const moved = new Map<Guest, TestParticipant>();
+    for (const guest of [one, two, leading]) {
+      using waiting = visitor(app.url, source, guest);
+      expect(await waiting.door()).to.equal('ok');
+      await waiting.request('join', { roster: true });
+      expect(await here.outcome('participant.admit', everybody)).to.equal('ok');
+      const move = { participantId: guest.identity.id, to: target };
+      expect(await here.outcome('participant.move', move)).to.equal('ok');
+      moved.set(guest, stack.use(await enter(guest, target)));
+    }
+    const chairs = { participantId: leading.identity.id, role: 'chair' };
+    expect(await there.outcome('role.give', chairs)).to.equal('ok');
+
+    expect(await here.outcome('conference.lock')).to.equal('ok');
+    expect(await here.outcome('participant.recall', only(one))).to.equal('locked');
+    expect(await here.outcome('conference.unlock')).to.equal('ok');
+    expect(await here.outcome('participant.recall', only(one))).to.equal('ok');
+    await eventually(() => moved.get(one)?.goodbyes.includes('moved') === true, 'one room to be told');
+    expect(moved.get(two)?.goodbyes).to.deep.equal([]);
+    // Past the lobby of the meeting that invited it.
+    using _back = await enter(one, source);
+    expect((await stateOf(here)).participants[one.identity.id]).to.include({
+      presence: 'present',
+      movedTo: null,
+    });
+
+    expect(await here.outcome('participant.recall', everybody)).to.equal('ok');
+    await eventually(() => moved.get(two)?.goodbyes.includes('moved') === true, 'the other to be told');
+    // A room that leads the other meeting by now is needed there.
+    expect(moved.get(leading)?.goodbyes).to.deep.equal([]);
+    expect(await here.outcome('participant.recall', only(leading))).to.equal('not-found');
   });
 
   it('does not lead from an emergency of a commune into a meeting of the province', async () => {

@@ -9,13 +9,13 @@ import type { ConferenceState } from '../../../protocol/state.ts';
 import { policyRefusal } from '../../../domain/conference/policy.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { participants } from '../../support/conference-history.ts';
+import { participants } from '../../support/conference/conference-history.ts';
 import { pdfOf } from '../../support/files.ts';
-import { idPlaces } from '../../support/id-fields.ts';
-import type { TestParticipant } from '../../support/participant.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
-import { sensiblePayloads } from '../../support/sensible-commands.ts';
+import { idPlaces } from '../../support/rest/id-fields.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
+import { sensiblePayloads } from '../../support/conference/sensible-commands.ts';
 
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
 const roles = role.exclude(['recorder']).options;
@@ -29,13 +29,15 @@ const places: Partial<Record<CommandType, Readonly<Record<string, Kind>>>> = {
   'participant.remove': { participantId: 'participant' },
   'participant.readmit': { participantId: 'participant' },
   'participant.move': { participantId: 'participant', to: 'meeting' },
+  'participant.recall': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
   'role.give': { participantId: 'participant' },
   'participant.mute': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
-  'participant.askToUnmute': { participantId: 'participant' },
+  'participant.askToUnmute': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
   'camera.hold': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
   'camera.allow': { 'target.participantIds[]': 'participant', 'target.siteId': 'site' },
   'stage.give': { participantId: 'participant' },
   'stage.setPinned': { 'participantIds[]': 'participant' },
+  'stage.arrange': { 'participantIds[]': 'participant', speakerId: 'participant' },
   'floor.reorder': { 'participantIds[]': 'participant' },
   'floor.grant': { participantId: 'participant' },
   'rollCall.excuse': { inviteeId: 'participant' },
@@ -46,7 +48,15 @@ const places: Partial<Record<CommandType, Readonly<Record<string, Kind>>>> = {
   'ballot.close': { ballotId: 'ballot' },
   'ballot.publish': { ballotId: 'ballot' },
   'agenda.begin': { itemId: 'item' },
-  'chat.send': { messageId: 'new', 'to.participantId': 'participant', 'documentIds[]': 'document' },
+  'script.add': { itemId: 'item', participantId: 'participant' },
+  'script.skip': { itemId: 'item', participantId: 'participant' },
+  'script.restore': { itemId: 'item', participantId: 'participant' },
+  'chat.send': {
+    messageId: 'new',
+    'to.participantId': 'participant',
+    'to.participantIds[]': 'participant',
+    'documentIds[]': 'document',
+  },
   'chat.announce': { messageId: 'new' },
   'chat.delete': { messageId: 'message' },
   'document.show': { documentId: 'document' },
@@ -58,6 +68,7 @@ const places: Partial<Record<CommandType, Readonly<Record<string, Kind>>>> = {
     'groups[].target.siteId': 'site',
   },
   'groups.assign': { participantId: 'participant', groupId: 'group' },
+  'privateWord.offer': { participantId: 'participant' },
 };
 
 /** The payload with this id at the place. */
@@ -69,6 +80,8 @@ function withId(payload: object, place: string, id: string): object {
       return { ...payload, target: { kind: 'subtree', siteId: id } };
     case 'to.participantId':
       return { ...payload, to: { kind: 'participant', participantId: id } };
+    case 'to.participantIds[]':
+      return { ...payload, to: { kind: 'participants', participantIds: [id] } };
     case 'groups[].groupId':
       return { groups: [{ groupId: id, title: 'Tổ', target: { kind: 'all' } }] };
     case 'groups[].target.participantIds[]':

@@ -8,11 +8,11 @@ import type { Phase } from '../../../protocol/state.ts';
 import { allowed, policyRefusal } from '../../../domain/conference/policy.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { codeOf, History } from '../../support/conference-history.ts';
-import type { TestParticipant } from '../../support/participant.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest, Planner, Wanted } from '../../support/passes.ts';
-import { sensiblePayloads } from '../../support/sensible-commands.ts';
+import { codeOf, History } from '../../support/conference/conference-history.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest, Planner, Wanted } from '../../support/conference/passes.ts';
+import { sensiblePayloads } from '../../support/conference/sensible-commands.ts';
 
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
 const livePhases = ['opening', 'in-session', 'break'] as const satisfies readonly Phase[];

@@ -7,13 +7,13 @@ import { type RouteName, routeNames, routes } from '../../../protocol/rest/route
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { TestParticipant } from '../../support/participant.ts';
-import { plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
+import { TestParticipant } from '../../support/conference/participant.ts';
+import { plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
 import { protocolVersion } from '../../../protocol/socket.ts';
-import type { Asked } from '../../support/rest-edge.ts';
-import { plans } from '../../support/scope-plans.ts';
-import { nowhere, type Target } from '../../support/scope-world.ts';
+import type { Asked } from '../../support/rest/rest-edge.ts';
+import { plans } from '../../support/rest/scope-plans.ts';
+import { nowhere, type Target } from '../../support/rest/scope-world.ts';
 
 /** The requests to a route about a meeting, with its id at every place that takes it. */
 const askedOf = (name: RouteName, target: Target): readonly Asked[] => {

@@ -3,8 +3,8 @@ import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
 import type { RestCaller } from '../../../simulation/rest.ts';
-import { openSession } from '../../support/session.ts';
-import type { Session } from '../../support/session.ts';
+import { openSession } from '../../support/conference/session.ts';
+import type { Session } from '../../support/conference/session.ts';
 
 describe('the roll call as a table', function () {
   this.timeout(60_000);

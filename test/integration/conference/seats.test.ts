@@ -6,10 +6,10 @@ import { protocolVersion as version } from '../../../protocol/socket.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { joined, TestParticipant } from '../../support/participant.ts';
-import { rtpParameters } from '../../support/rtp.ts';
-import { passesTo, planMeeting } from '../../support/province.ts';
-import type { PlannedMeeting } from '../../support/province.ts';
+import { joined, TestParticipant } from '../../support/conference/participant.ts';
+import { rtpParameters } from '../../support/media/rtp.ts';
+import { passesTo, planMeeting } from '../../support/planning/province.ts';
+import type { PlannedMeeting } from '../../support/planning/province.ts';
 
 describe('seats of a conference', function () {
   this.timeout(60_000);
@@ -94,6 +94,14 @@ describe('seats of a conference', function () {
     const state = conferenceState.parse(result.snapshot);
     expect(state.floor.holder).to.equal(null);
     expect(state.participants[second]?.presence).to.equal('left');
+  });
+
+  it('are given to the last of several joins over one connection, and the others say that they were overtaken', async () => {
+    using room = await joined(app.url, await pass.room(0));
+    const outcomes = await Promise.all([room.outcome('join'), room.outcome('join'), room.outcome('join')]);
+    expect(outcomes).to.include('ok').and.not.to.include('unavailable');
+    expect(await room.outcome('hand.raise')).to.equal('ok');
+    expect(await room.outcome('hand.lower')).to.equal('ok');
   });
 
   it('have one holder: a second device takes the seat over, and the first is told', async () => {

@@ -7,10 +7,11 @@ import { LiveConference } from '../../../server/conference/live-conference.ts';
 import { createConferenceLog } from '../../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import type { OpenDatabase } from '../../../server/storage/database.ts';
-import { testPace } from '../../support/default-limits.ts';
-import { glassBox, opening, participantNamed, roomy } from '../../support/conference-history.ts';
-import { execute, silent, temporaryPglite } from '../../support/database.ts';
+import { testPace } from '../../support/rest/default-limits.ts';
+import { glassBox, opening, participantNamed, roomy } from '../../support/conference/conference-history.ts';
+import { execute, silent, temporaryPglite } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
+import { certain, livingProcess, owned } from '../../support/storage/owning.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const communes = Array.from({ length: 20 }, (_, n) => participantNamed(`xã ${n}`));
@@ -49,8 +50,11 @@ describe('snapshots of a conference', function () {
     const logged: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line: string) => logged.push(line) });
     const id = newId();
+    const ownership = await owned(storage.database, id);
     const context = {
       log,
+      owners: await livingProcess(storage.database),
+      lease: certain,
       logger,
       now: Date.now,
       limits: roomy,
@@ -59,7 +63,7 @@ describe('snapshots of a conference', function () {
       logAppended: () => {},
       overtaken: () => {},
     };
-    const live = await LiveConference.load(id, context);
+    const live = await LiveConference.load(ownership, context);
     await live.system(opening());
     for (const each of [chair, ...communes]) await live.command({ type: 'join', payload: {} }, each);
     /** Raises and lowers hands until this number of events has been added. */
@@ -71,7 +75,7 @@ describe('snapshots of a conference', function () {
       }
       await live.settled();
     };
-    return { id, live, log, logged, go, load: () => LiveConference.load(id, context) };
+    return { id, live, log, logged, go, load: () => LiveConference.load(ownership, context) };
   }
 
   it('make it unnecessary to read the log before them', async () => {

@@ -7,9 +7,9 @@ import { RestCaller } from '../../../simulation/rest.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { TestParticipant } from '../../support/participant.ts';
-import { passFor, plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest, Planner } from '../../support/passes.ts';
+import { TestParticipant } from '../../support/conference/participant.ts';
+import { passFor, plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest, Planner } from '../../support/conference/passes.ts';
 
 /** The time within which a change from outside reaches a live conference. */
 const withinMs = 1_000;

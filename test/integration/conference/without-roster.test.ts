@@ -9,9 +9,9 @@ import type { RosterNews } from '../../../protocol/socket.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { joined, TestParticipant } from '../../support/participant.ts';
-import { passesTo, planMeeting } from '../../support/province.ts';
-import type { PlannedMeeting } from '../../support/province.ts';
+import { joined, TestParticipant } from '../../support/conference/participant.ts';
+import { passesTo, planMeeting } from '../../support/planning/province.ts';
+import type { PlannedMeeting } from '../../support/planning/province.ts';
 
 type Joined = Extract<z.infer<typeof joinResult>, { readonly outcome: 'joined' }>;
 

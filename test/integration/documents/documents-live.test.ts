@@ -1,18 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { joinResult } from '../../../protocol/commands.ts';
 import { documentList, documentView, type DocumentView } from '../../../protocol/rest/meetings/documents.ts';
+import { problem } from '../../../protocol/rest/problem.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { administrator } from '../../support/secrets.ts';
-import { temporaryPglite } from '../../support/database.ts';
+import { administrator } from '../../support/rest/secrets.ts';
+import { temporaryPglite } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { pdfOf } from '../../support/files.ts';
-import { joined } from '../../support/participant.ts';
-import type { TestParticipant } from '../../support/participant.ts';
-import { chair as chairAccount } from '../../support/province.ts';
+import { joined } from '../../support/conference/participant.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
+import { chair as chairAccount } from '../../support/planning/province.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
-import { openSession } from '../../support/session.ts';
-import type { Session } from '../../support/session.ts';
+import { openSession } from '../../support/conference/session.ts';
+import type { Session } from '../../support/conference/session.ts';
 
 describe('documents of a live conference', function () {
   this.timeout(90_000);
@@ -96,21 +102,73 @@ describe('documents of a live conference', function () {
     expect(await chair.outcome('role.give', { participantId, role: 'delegate' })).to.equal('ok');
   });
 
-  it('from before it are in it when it opens', async () => {
+  it('for delegates are not found by one that became an observer in it', async () => {
+    using chair = await session.join(session.chair);
+    using _hall = await session.join(session.halls[1]);
+    const { id } = await upload(session.chair, { name: 'Dự thảo', visibleTo: 'delegates' });
+    const [, participantId] = session.endpoints;
+    expect(await statusOf(session.halls[1], id)).to.equal(200);
+    expect(await chair.outcome('role.give', { participantId, role: 'observer' })).to.equal('ok');
+    expect(await statusOf(session.halls[1], id)).to.equal(404);
+    expect(await listed(session.halls[1])).not.to.include(id);
+    expect(await chair.outcome('role.give', { participantId, role: 'delegate' })).to.equal('ok');
+    expect(await statusOf(session.halls[1], id)).to.equal(200);
+    await chair.outcome('document.setVisibility', { documentId: id, visibleTo: 'moderators' });
+    expect(await statusOf(session.halls[1], id)).to.equal(404);
+  });
+
+  /** A meeting that can be opened now. */
+  const drafted = async (title: string) => {
     const params = { meetingId: session.meetingId };
     const { siteId } = await session.administration.call('meeting.get', { params });
-    const { id, version } = await session.administration.call('meeting.create', {
-      body: { title: 'Chiều', siteId, startsAtMs: Date.now(), endsAtMs: Date.now() + 3_600_000 },
+    return session.administration.call('meeting.create', {
+      body: { title, siteId, startsAtMs: Date.now(), endsAtMs: Date.now() + 3_600_000 },
     });
+  };
+  const open = async ({ id, version }: Awaited<ReturnType<typeof drafted>>): Promise<void> => {
+    const params = { meetingId: id };
+    await session.administration.call('meeting.schedule', { params, version });
+    await session.administration.call('meeting.open', { params });
+  };
+
+  it('from before it are in it when it opens', async () => {
+    const draft = await drafted('Chiều');
+    const { id } = draft;
     const before = await upload(session.administration, { name: 'Tài liệu' }, id);
-    const planned = { meetingId: id };
-    await session.administration.call('meeting.schedule', { params: planned, version });
-    await session.administration.call('meeting.open', { params: planned });
+    await open(draft);
     using operator = await session.join(session.administration, id);
     await eventually(
       async () => (await inConference(operator)).includes(before.id),
       'the document to be there',
     );
+  });
+
+  it('from before it stay as they were if it opens while a newer version is uploaded', async () => {
+    const draft = await drafted('Tối');
+    const before = await upload(session.administration, { name: 'Tờ trình' }, draft.id);
+    const content = pdfOf(5);
+    const slow = request(`${app.url}/api/v1/meetings/${draft.id}/documents?name=moi&replaces=${before.id}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${session.administration.accessToken}`,
+        'content-type': 'application/octet-stream',
+        'content-length': String(content.length),
+      },
+    });
+    const answered = new Promise<IncomingMessage>((resolve) => void slow.once('response', resolve));
+    slow.write(content.subarray(0, 100));
+    const incoming = join(folder, 'documents', 'incoming');
+    await eventually(async () => (await readdir(incoming)).length === 1, 'the upload to be under way');
+    await open(draft);
+    slow.end(content.subarray(100));
+    expect(problem.parse(await json(await answered)).code).to.equal('wrong-phase');
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(await readdir(join(folder, 'documents', sha256.slice(0, 2)))).not.to.include(sha256);
+    using operator = await session.join(session.administration, draft.id);
+    await eventually(async () => (await inConference(operator)).length > 0, 'the document to be there');
+    expect(await inConference(operator)).to.deep.equal([before.id]);
+    const response = await session.administration.fetch('document.list', { params: { meetingId: draft.id } });
+    expect(documentList.parse(await response.json()).documents).to.deep.equal([before]);
   });
 
   it('are the same after a restart and after its end', async () => {

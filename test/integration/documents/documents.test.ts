@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { documentList, documentView, type DocumentView } from '../../../protocol/rest/meetings/documents.ts';
 import { meetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import { problem } from '../../../protocol/rest/problem.ts';
-import { checkAnswer } from '../../support/answers.ts';
+import { checkAnswer } from '../../support/rest/answers.ts';
+import { covered } from '../../support/storage/covered.ts';
 import { eventually } from '../../support/eventually.ts';
 import { compoundOf, officeOf, openDocument, pdfOf, png, zipOf } from '../../support/files.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
 import {
-  largestDocument,
   minute,
   populate,
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../support/rest-edge.ts';
+} from '../../support/rest/rest-edge.ts';
+import { largestDocument } from '../../support/rest/rest-services.ts';
 
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -42,7 +44,7 @@ describe('documents of a meeting', function () {
    * A meeting of Yên Lạc, with its hall as delegate and its official as chair. Each is on its own day, since
    * its rooms can be in only one meeting at a time.
    */
-  async function scheduled(): Promise<string> {
+  async function scheduled(also: readonly object[] = []): Promise<string> {
     days += 1;
     const startsAtMs = edge.clock.now + days * 1_440 * minute;
     const { secretariat, hall, official, site } = province.yenLac;
@@ -60,6 +62,7 @@ describe('documents of a meeting', function () {
     const invitations = [
       { kind: 'endpoint', inviteeId: hall.id, role: 'delegate' },
       { kind: 'account', inviteeId: official.id, role: 'chair' },
+      ...also,
     ];
     meeting = await ask('meeting.invite', { ...at(), body: { invitations } });
     meeting = await ask('meeting.schedule', at());
@@ -162,13 +165,13 @@ describe('documents of a meeting', function () {
   });
 
   /** An upload whose content has not arrived yet. */
-  const begun = () =>
-    request(`${edge.url}/api/v1/meetings/${meetingId}/documents?name=x`, {
+  const begun = (query = 'name=x', bytes = 100_000, into = meetingId) =>
+    request(`${edge.url}/api/v1/meetings/${into}/documents?${query}`, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${province.yenLac.secretariat.token}`,
         'content-type': 'application/octet-stream',
-        'content-length': '100000',
+        'content-length': String(bytes),
       },
     });
 
@@ -182,6 +185,40 @@ describe('documents of a meeting', function () {
     for (const each of slow) each.destroy();
     await eventually(async () => (await incoming()).length === 0, 'them to be gone');
     await eventually(async () => (await send(pdfOf(1))).status === 201, 'the sender to be served again');
+  });
+
+  it('have one next version: the upload that is complete first', async () => {
+    const first = await upload(pdfOf(1), { name: 'Tờ trình' });
+    const content = pdfOf(3);
+    const slow = begun(`name=x&replaces=${first.id}`, content.length);
+    const answered = new Promise<IncomingMessage>((resolve) => void slow.once('response', resolve));
+    slow.write(content.subarray(0, 100));
+    const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
+    await eventually(async () => (await incoming()).length === 1, 'the upload to be under way');
+    const newer = await upload(pdfOf(2), { name: 'Tờ trình', replaces: first.id });
+    slow.end(content.subarray(100));
+    expect(problem.parse(await json(await answered)).code).to.equal('conflict');
+    const kept = (await listed(as(province.yenLac.secretariat))).filter(({ title }) => title === 'Tờ trình');
+    expect(kept).to.deep.equal([newer]);
+  });
+
+  it('keep a paper from the rooms where that is decided while its new version arrives', async () => {
+    const secretary = as(province.yenLac.secretariat);
+    const first = await upload(pdfOf(1), { name: 'Phương án nhân sự' });
+    const content = pdfOf(3);
+    const slow = begun(`name=moi&replaces=${first.id}`, content.length);
+    const answered = new Promise<IncomingMessage>((resolve) => void slow.once('response', resolve));
+    slow.write(content.subarray(0, 100));
+    const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
+    await eventually(async () => (await incoming()).length === 1, 'the upload to be under way');
+    await secretary.call('document.change', {
+      params: { meetingId, documentId: first.id },
+      body: { visibleTo: 'moderators' },
+    });
+    slow.end(content.subarray(100));
+    expect(await json(await answered)).to.include({ version: 2, visibleTo: 'moderators' });
+    const rooms = await listed(as(province.yenLac.hall));
+    expect(rooms.filter(({ title }) => title === 'Phương án nhân sự' || title === 'moi')).to.deep.equal([]);
   });
 
   it('are cut off where their content does not arrive', async () => {
@@ -233,7 +270,8 @@ describe('documents of a meeting', function () {
     breaking.write(pdfOf(1), () => breaking.destroy());
     await cut;
     await eventually(() => edge.measured.length > answered, 'the server to notice');
-    expect(await readdir(join(edge.folder, 'documents', 'incoming'))).to.deep.equal([]);
+    const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
+    await eventually(async () => (await incoming()).length === 0, 'the part that arrived to be removed');
     expect(await listed(as(province.yenLac.secretariat))).to.have.length(before);
   });
 
@@ -336,6 +374,28 @@ describe('documents of a meeting', function () {
     }
   });
 
+  it('for delegates are not found by observers, whatever they ask for', async () => {
+    const { secretariat, hall, site } = province.yenLac;
+    const observer = await edge.account('du.thinh', 'official', site);
+    const within = await scheduled([{ kind: 'account', inviteeId: observer.id, role: 'observer' }]);
+    const { body } = await send(pdfOf(1), { name: 'x', visibleTo: 'delegates' }, as(secretariat), within);
+    const { id: documentId } = documentView.parse(body);
+    const params = { meetingId: within, documentId };
+    const routes = ['document.content', 'document.read', 'document.readers'] as const;
+    for (const route of routes)
+      expect((await as(observer).fetch(route, { params })).status, route).to.equal(404);
+    const page = { params: { ...params, page: '1' } };
+    expect((await as(observer).fetch('document.page', page)).status).to.equal(404);
+    const list = await as(observer).fetch('document.list', { params: { meetingId: within } });
+    expect(documentList.parse(await list.json()).documents).to.deep.equal([]);
+    expect((await content(documentId, as(hall), within)).status).to.equal(200);
+    const publish = ({ token }: { readonly token: string }) =>
+      edge.ask('document.change', { as: token, params, body: { visibleTo: 'all' } });
+    expect((await publish(observer)).code).to.equal('forbidden');
+    expect((await publish(secretariat)).status).to.equal(200);
+    expect((await content(documentId, as(observer), within)).status).to.equal(200);
+  });
+
   it('of other meetings are not found', async () => {
     const mine = await upload(pdfOf(1));
     const other = await scheduled();
@@ -346,7 +406,7 @@ describe('documents of a meeting', function () {
     }
   });
 
-  it('are added by moderators, and change no more once the meeting has ended', async () => {
+  it('are added by moderators, and not to a meeting that is cancelled', async () => {
     expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.hall))).to.include({ code: 'forbidden' });
     expect(await send(pdfOf(1), { name: 'x' }, as(province.yenLac.official))).to.include({ status: 201 });
     const cancelled = await scheduled();
@@ -360,6 +420,65 @@ describe('documents of a meeting', function () {
     });
     const late = await send(pdfOf(1), { name: 'x' }, as(province.yenLac.secretariat), cancelled);
     expect(late).to.include({ code: 'wrong-phase' });
+  });
+
+  it('are added after the end of the meeting, where those of the session stay as they are, until it is signed off', async () => {
+    const over = await scheduled();
+    const { secretariat } = province.yenLac;
+    const params = { meetingId: over };
+    const first = await send(pdfOf(1), { name: 'Báo cáo' }, as(secretariat), over);
+    const { id: documentId } = documentView.parse(first.body);
+    const move = async (state: 'ended' | 'closed'): Promise<void> => {
+      const found = await edge.repositories.meetings.byId(over);
+      if (!found) throw new Error('the meeting is gone');
+      await edge.repositories.meetings.update(covered(found), { state }, { atMs: edge.clock.now });
+    };
+    await move('ended');
+    expect(await send(pdfOf(2), { name: 'Kết luận' }, as(secretariat), over)).to.include({ status: 201 });
+    const titles = documentList
+      .parse(await (await as(province.yenLac.hall).fetch('document.list', { params })).json())
+      .documents.map(({ title }) => title);
+    expect(titles).to.deep.equal(['Báo cáo', 'Kết luận']);
+    const replaced = await send(pdfOf(3), { name: 'Khác', replaces: documentId }, as(secretariat), over);
+    const changed = await edge.ask('document.change', {
+      as: secretariat.token,
+      params: { ...params, documentId },
+      body: { title: 'Khác' },
+    });
+    expect([replaced.code, changed.code]).to.deep.equal(['wrong-phase', 'wrong-phase']);
+    await move('closed');
+    expect(await send(pdfOf(4), { name: 'Muộn' }, as(secretariat), over)).to.include({ code: 'wrong-phase' });
+  });
+
+  it('leave nothing on the disk if the meeting is cancelled while their content arrives', async () => {
+    const into = await scheduled();
+    const [alone, shared] = [pdfOf(11), pdfOf(12)];
+    const slow = [alone, shared].map((bytes) => {
+      const sending = begun('name=x', bytes.length, into);
+      sending.write(bytes.subarray(0, 100));
+      const answered = new Promise<IncomingMessage>((resolve) => void sending.once('response', resolve));
+      return { finish: () => sending.end(bytes.subarray(100)), answered };
+    });
+    const incoming = () => readdir(join(edge.folder, 'documents', 'incoming'));
+    await eventually(async () => (await incoming()).length === slow.length, 'both to be under way');
+    const elsewhere = await upload(shared);
+    const { version } = await edge.get(z.object({ version: z.int() }), 'meeting.get', {
+      as: province.yenLac.secretariat.token,
+      params: { meetingId: into },
+    });
+    await as(province.yenLac.secretariat).call('meeting.cancel', { params: { meetingId: into }, version });
+    for (const { finish, answered } of slow) {
+      finish();
+      expect(problem.parse(await json(await answered)).code).to.equal('wrong-phase');
+    }
+    const contents = await readdir(join(edge.folder, 'documents'), { recursive: true });
+    const isKept = (bytes: Uint8Array): boolean => {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return contents.includes(join(sha256.slice(0, 2), sha256));
+    };
+    expect([isKept(alone), isKept(shared)]).to.deep.equal([false, true]);
+    expect((await content(elsewhere.id, as(province.yenLac.secretariat))).status).to.equal(200);
+    expect(await incoming()).to.deep.equal([]);
   });
 
   it('can be removed before the meeting, by its moderators', async () => {

@@ -14,11 +14,17 @@ import { PagePictures } from '../../../server/documents/page-pictures.ts';
 import { createPictureFiles } from '../../../server/storage/files/picture-files.ts';
 import { Workshop } from '../../../server/workshop/workshop.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
-import { checkAnswer } from '../../support/answers.ts';
+import { checkAnswer } from '../../support/rest/answers.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openDocument, pdfOf, png } from '../../support/files.ts';
 import { colouredPages } from '../../support/pdfs.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../support/rest/rest-edge.ts';
 
 const red = [1, 0, 0] as const;
 const blue = [0, 0, 1] as const;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { temporaryPglite } from '../../support/database.ts';
-import { startMailServer } from '../../support/mail-server.ts';
-import { administrator } from '../../support/secrets.ts';
+import { temporaryPglite } from '../../support/storage/database.ts';
+import { startMailServer } from '../../support/mail/mail-server.ts';
+import { administrator } from '../../support/rest/secrets.ts';
 
 describe('the service with a mail server', function () {
   this.timeout(120_000);
@@ -39,6 +39,7 @@ describe('the service with a mail server', function () {
           password: 'mot mat khau du dai',
           fullName: 'Lê Thị Hoà',
           email: invited,
+          language: 'vi',
           kind: 'official',
           siteId: province.id,
         },
@@ -60,6 +61,7 @@ describe('the service with a mail server', function () {
           description: '',
           classification: 'unclassified',
           admission: 'open',
+          needsChair: false,
           needsApproval: false,
           agenda: [],
           recorded: false,

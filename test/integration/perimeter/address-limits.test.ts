@@ -6,8 +6,8 @@ import type { RouteContract } from '../../../protocol/rest/route-contract.ts';
 import { routeNames, routes } from '../../../protocol/rest/routes.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { ask, bare, socketPath, upgrade } from '../../support/raw-http.ts';
-import { rawSocket } from '../../support/raw-socket.ts';
+import { ask, bare, socketPath, upgrade } from '../../support/network/raw-http.ts';
+import { rawSocket } from '../../support/network/raw-socket.ts';
 
 const tight = { perS: 1, burst: 5 };
 const page = '/api/v1/openapi.json';

@@ -9,10 +9,10 @@ import { Pacer } from '../../../simulation/pacer.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
 import { SyntheticRoom } from '../../../simulation/room.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import { joined } from '../../support/participant.ts';
-import { chair as chairAccount, planMeeting } from '../../support/province.ts';
-import { RtpPort, rtpParameters } from '../../support/rtp.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { joined } from '../../support/conference/participant.ts';
+import { chair as chairAccount, planMeeting } from '../../support/planning/province.ts';
+import { RtpPort, rtpParameters } from '../../support/media/rtp.ts';
 import { startService } from '../../support/service.ts';
 
 const opened = z.object({ transportId: z.string(), ip: z.string(), port: z.number() });

@@ -7,12 +7,12 @@ import { pairing } from '../../../protocol/rest/identity/devices.ts';
 import { protocolVersion } from '../../../protocol/socket.ts';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { defaultAttempts, defaultLimits, defaultPace } from '../../support/default-limits.ts';
-import { TestParticipant } from '../../support/participant.ts';
-import { planMeeting } from '../../support/province.ts';
-import type { PlannedMeeting } from '../../support/province.ts';
-import { ask } from '../../support/raw-http.ts';
-import type { RawAnswer } from '../../support/raw-http.ts';
+import { defaultAttempts, defaultLimits, defaultPace } from '../../support/rest/default-limits.ts';
+import { TestParticipant } from '../../support/conference/participant.ts';
+import { planMeeting } from '../../support/planning/province.ts';
+import type { PlannedMeeting } from '../../support/planning/province.ts';
+import { ask } from '../../support/network/raw-http.ts';
+import type { RawAnswer } from '../../support/network/raw-http.ts';
 
 const people = 30;
 const rooms = 20;

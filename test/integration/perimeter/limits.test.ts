@@ -5,11 +5,11 @@ import { protocolVersion } from '../../../protocol/socket.ts';
 import type { App } from '../../../server/app.ts';
 import type { RestCaller } from '../../../simulation/rest.ts';
 import { startApp } from '../../support/app.ts';
-import { defaultPace } from '../../support/default-limits.ts';
+import { defaultPace } from '../../support/rest/default-limits.ts';
 import { eventually } from '../../support/eventually.ts';
-import { TestParticipant } from '../../support/participant.ts';
-import { openSession } from '../../support/session.ts';
-import type { Session } from '../../support/session.ts';
+import { TestParticipant } from '../../support/conference/participant.ts';
+import { openSession } from '../../support/conference/session.ts';
+import type { Session } from '../../support/conference/session.ts';
 
 describe('the limits of what one client sends', function () {
   this.timeout(60_000);

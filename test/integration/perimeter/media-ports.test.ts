@@ -6,11 +6,11 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { iceServers } from '../../../server/media/ice-servers.ts';
 import { eventually } from '../../support/eventually.ts';
-import { Network } from '../../support/namespaces.ts';
-import type { Machine, Running } from '../../support/namespaces.ts';
+import { Network } from '../../support/network/namespaces.ts';
+import type { Machine, Running } from '../../support/network/namespaces.ts';
 
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const program = (name: string): string => pathOf(`../../support/in-namespace/${name}.ts`);
+const program = (name: string): string => pathOf(`../../support/network/in-namespace/${name}.ts`);
 const rules = pathOf('../../../deploy/nftables/diemcau.nft');
 const endIdle = pathOf('../../../deploy/idle-tcp/end-idle-connections');
 const startTurn = pathOf('../../../deploy/coturn/start');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { ask, socketPath, upgrade } from '../../support/raw-http.ts';
+import { ask, socketPath, upgrade } from '../../support/network/raw-http.ts';
 
 describe('the server’s own names', function () {
   this.timeout(60_000);

@@ -9,9 +9,9 @@ import { trust } from '../../../demo/certificate.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
 import { startApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import { joined } from '../../support/participant.ts';
-import { chair, pairedRoom, planMeeting } from '../../support/province.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { joined } from '../../support/conference/participant.ts';
+import { chair, pairedRoom, planMeeting } from '../../support/planning/province.ts';
 
 describe('deploy/caddy', function () {
   this.timeout(180_000);

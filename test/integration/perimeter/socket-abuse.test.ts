@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import type { App } from '../../../server/app.ts';
 import { startApp } from '../../support/app.ts';
-import { defaultLimits } from '../../support/default-limits.ts';
+import { defaultLimits } from '../../support/rest/default-limits.ts';
 import { eventually } from '../../support/eventually.ts';
-import { passFor, plannerOf, visitor } from '../../support/passes.ts';
-import type { Guest } from '../../support/passes.ts';
-import type { TestParticipant } from '../../support/participant.ts';
-import { ask, bare, socketPath, upgrade } from '../../support/raw-http.ts';
-import { connectPacket, rawSocket } from '../../support/raw-socket.ts';
-import type { RawSocket } from '../../support/raw-socket.ts';
+import { passFor, plannerOf, visitor } from '../../support/conference/passes.ts';
+import type { Guest } from '../../support/conference/passes.ts';
+import type { TestParticipant } from '../../support/conference/participant.ts';
+import { ask, bare, socketPath, upgrade } from '../../support/network/raw-http.ts';
+import { connectPacket, rawSocket } from '../../support/network/raw-socket.ts';
+import type { RawSocket } from '../../support/network/raw-socket.ts';
 
 /** A frame of at most 125 bytes from a client, masked with zeros; RFC 6455, section 5.2. */
 const frame = (opcode: number, payload: string, fin = true): Buffer =>

@@ -10,13 +10,13 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { iceServers } from '../../../server/media/ice-servers.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import { TurnClient } from '../../support/turn-client.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { TurnClient } from '../../support/network/turn-client.ts';
 
 const run = promisify(execFile);
 const folderOf = (path: string): string =>
   fileURLToPath(new URL(`../../../deploy/coturn/${path}`, import.meta.url));
-const SECRET = 'what-the-server-and-coturn-share';
+const turnSecret = 'what-the-server-and-coturn-share';
 /** A kernel without IPv6 has no IPv6 addresses to refuse. */
 const hasIpv6 = existsSync('/proc/net/if_inet6');
 
@@ -27,7 +27,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Coturn's start as installed, with its files in a folder of the test. */
-async function settings(secret = SECRET) {
+async function settings(secret = turnSecret) {
   const folder = await mkdtemp(join(tmpdir(), 'turn-'));
   await writeFile(join(folder, 'secret'), `${secret}\n`, { mode: 0o600 });
   const environment = {
@@ -97,7 +97,7 @@ async function startTurn(bridgeAddress: string) {
 
 describe('deploy/coturn', function () {
   this.timeout(40_000);
-  const turn = { urls: ['turn:127.0.0.1'], secret: SECRET, credentialTtlS: 60 };
+  const turn = { urls: ['turn:127.0.0.1'], secret: turnSecret, credentialTtlS: 60 };
   const credentials = (now: number): [string, string] => {
     const [server] = iceServers(turn, 'a', now);
     return [server?.username ?? '', server?.credential ?? ''];
@@ -188,21 +188,21 @@ describe('deploy/coturn', function () {
     const [commandLine, environment] = await Promise.all(
       ['cmdline', 'environ'].map((file) => readFile(`/proc/${coturn.pid}/${file}`, 'utf8')),
     );
-    expect(commandLine).to.include('turnserver').and.not.to.include(SECRET);
-    expect(environment).not.to.include(SECRET);
+    expect(commandLine).to.include('turnserver').and.not.to.include(turnSecret);
+    expect(environment).not.to.include(turnSecret);
     const path = join(coturn.folder, 'turnserver.conf');
     expect(commandLine).to.include(path);
-    expect(await readFile(path, 'utf8')).to.include(SECRET);
+    expect(await readFile(path, 'utf8')).to.include(turnSecret);
     expect((await stat(path)).mode & 0o777).to.equal(0o600);
   });
 
   it('does not start with a wrong secret or address, and says so without the secret', async () => {
     for (const [secret, address, why] of [
       ['short', '203.0.113.10', 'fewer than 32 characters'],
-      [`${SECRET}\nno-auth`, '203.0.113.10', 'other than'],
-      [`${SECRET} #`, '203.0.113.10', 'other than'],
-      [SECRET, 'bridge.example', 'needs addresses'],
-      [SECRET, '203.0.113.10\ncli', 'needs addresses'],
+      [`${turnSecret}\nno-auth`, '203.0.113.10', 'other than'],
+      [`${turnSecret} #`, '203.0.113.10', 'other than'],
+      [turnSecret, 'bridge.example', 'needs addresses'],
+      [turnSecret, '203.0.113.10\ncli', 'needs addresses'],
     ] as const) {
       const { folder, environment } = await settings(secret);
       const failure: unknown = await run(folderOf('start'), {

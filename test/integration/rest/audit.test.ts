@@ -5,7 +5,9 @@ import { type CallerKind, permissions } from '../../../protocol/rest/permissions
 import { routeNames, routes } from '../../../protocol/rest/routes.ts';
 import type { AuditEntry } from '../../../server/audit/audit-repository.ts';
 import { audited } from '../../../server/http/audited.ts';
-import { type ActingRequest, actingRequests, origin } from '../../support/acting-requests.ts';
+import { actingRequests } from '../../support/rest/acting-requests.ts';
+import type { ActingRequest } from '../../support/rest/acting/ground.ts';
+import { origin } from '../../support/rest/acting/identity.ts';
 import {
   callersOf,
   password,
@@ -13,7 +15,7 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../support/rest-edge.ts';
+} from '../../support/rest/rest-edge.ts';
 
 const unknownId = '01890000-0000-7000-8000-00000000dead';
 const made = z.object({ id: z.string() });
@@ -65,7 +67,7 @@ describe('REST: the audit log', function () {
     for (const { name, action } of recorded.filter(({ done }) => done !== 'none')) {
       it(`has one entry for ${name}, with the actor, the target and its unit`, async () => {
         const request = await requests.get(name)?.();
-        if (request === undefined) throw new Error(`test/support/acting-requests.ts has no call of ${name}`);
+        if (request === undefined) throw new Error(`test/support/acting has no call of ${name}`);
         const { asked, actor, targetId, siteId } = request;
         let answered: unknown;
         const entries = await madeBy(async () => {
@@ -151,6 +153,9 @@ describe('REST: the audit log', function () {
   });
 
   describe('of refusals', () => {
+    // Only so many kinds at once get entries of their own; these tests make more. Disposing ends those that are open.
+    afterEach(() => edge.auditTrail[Symbol.asyncDispose]());
+
     const kinds: readonly CallerKind[] = permissions.public;
     const nowhere = {
       accountId: unknownId,
@@ -164,6 +169,7 @@ describe('REST: the audit log', function () {
       groupId: unknownId,
       templateId: unknownId,
       passkeyId: unknownId,
+      bridgeId: unknownId,
       sessionId: unknownId,
       token: 'khong-phai-duong-dan',
       secret: 'khong-co-dia-chi-nay-khong-co-dia-chi-nay-k',

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { meetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import type { RouteContract } from '../../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../../protocol/rest/routes.ts';
-import { workingDevices } from '../../support/rehearsals.ts';
+import { workingDevices } from '../../support/planning/rehearsals.ts';
 import {
   type Asked,
   minute,
@@ -12,7 +12,7 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../support/rest-edge.ts';
+} from '../../support/rest/rest-edge.ts';
 
 type Idempotent = {
   [N in RouteName]: (typeof routes)[N] extends { readonly idempotent: true } ? N : never;
@@ -141,6 +141,9 @@ describe('REST: a creating request', function () {
       'line.send',
       // Streams.
       'document.upload',
+      // Codes and tokens of bridges.
+      'bridge.create',
+      'bridge.pair',
     ]);
   });
 

@@ -7,7 +7,7 @@ import { schemaOf } from '../../../protocol/rest/openapi/schema-of.ts';
 import { type CallerKind, permissions } from '../../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../../protocol/rest/routes.ts';
-import { breaches, edges, endless, type Trial } from '../../support/limits.ts';
+import { breaches, edges, endless, type Trial } from '../../support/rest/limits.ts';
 import {
   type Answer,
   type Asked,
@@ -18,7 +18,7 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../support/rest-edge.ts';
+} from '../../support/rest/rest-edge.ts';
 
 /**
  * A schema defines the form of these fields, but not their meaning: most texts at a limit have no meaning.

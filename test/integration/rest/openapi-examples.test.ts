@@ -4,7 +4,7 @@ import { openApi } from '../../../protocol/rest/openapi.ts';
 import { anyText } from '../../../protocol/rest/openapi/examples.ts';
 import type { RouteContract } from '../../../protocol/rest/route-contract.ts';
 import { routeNames, routes } from '../../../protocol/rest/routes.ts';
-import { misfit, placeOf } from '../../support/answers.ts';
+import { misfit, placeOf } from '../../support/rest/answers.ts';
 
 const shown = z.looseObject({ example: z.unknown().optional() });
 const content = z.record(

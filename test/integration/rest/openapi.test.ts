@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
 import { openApi } from '../../../protocol/rest/openapi.ts';
 import { problemType } from '../../../protocol/rest/problem.ts';
-import { checkAnswer } from '../../support/answers.ts';
+import { checkAnswer } from '../../support/rest/answers.ts';
 
 describe('the OpenAPI document', () => {
   it('is valid by the schema of OpenAPI 3.1', async () => {

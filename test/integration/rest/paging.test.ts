@@ -5,8 +5,14 @@ import { z } from 'zod';
 import { fold } from '../../../domain/sites/fold.ts';
 import type { RouteName } from '../../../protocol/rest/routes.ts';
 import { meeting } from '../../contract/fixtures.ts';
-import { emptyCheck } from '../../support/rehearsals.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../support/rest-edge.ts';
+import { emptyCheck } from '../../support/planning/rehearsals.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../support/rest/rest-edge.ts';
 
 const limits = fc.integer({ min: 1, max: 7 });
 const some = { numRuns: 5 };

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { group } from '../../../protocol/rest/sites/groups.ts';
+import { savedGroup } from '../../../protocol/rest/sites/groups.ts';
 import { meetingDetail, type MeetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import { contactList } from '../../../protocol/rest/meetings/readiness.ts';
 import { rehearsal } from '../../../protocol/rest/meetings/rehearsals.ts';
@@ -7,8 +7,8 @@ import type { RouteContract } from '../../../protocol/rest/route-contract.ts';
 import { type RouteName, routes } from '../../../protocol/rest/routes.ts';
 import { readTable } from '../../../server/sheets/formats/read-table.ts';
 import { shownIn } from '../../../server/sheets/formats/sheet-cell.ts';
-import { checkAnswer } from '../../support/answers.ts';
-import { noDevices, workingDevices } from '../../support/rehearsals.ts';
+import { checkAnswer } from '../../support/rest/answers.ts';
+import { noDevices, workingDevices } from '../../support/planning/rehearsals.ts';
 import {
   type Asked,
   minute,
@@ -16,7 +16,7 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../support/rest-edge.ts';
+} from '../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 
@@ -128,8 +128,8 @@ describe('lists of the staff as spreadsheets', function () {
       ['Mời', '', 'Hội trường, Xã Xuân Hòa, Huyện Lập Thạch (Đại biểu)'],
       ['Tên phiên họp', '=1+1', '=2+2'],
       ['Chương trình', '', 'Khai mạc (10 phút); Thảo luận'],
-      ['Trạng thái', 'Dự thảo', 'Đã lên lịch'],
-      ['Trạng thái', 'Đã lên lịch', 'Đang kiểm tra kỹ thuật'],
+      ['Trạng thái', 'Dự thảo', 'Đã chốt lịch'],
+      ['Trạng thái', 'Đã chốt lịch', 'Đang kiểm tra kỹ thuật'],
     ]);
     expect(new Set(rows.map((row) => row['Người thực hiện']))).to.deep.equal(
       new Set(['Hệ thống', 'quantri']),
@@ -190,11 +190,13 @@ describe('lists of the staff as spreadsheets', function () {
     expect(
       (await lines('sheet.accounts', { as: token })).find((row) => row['Tên đăng nhập'] === login),
     ).to.deep.equal({
-      'Họ và tên': login,
       'Tên đăng nhập': login,
-      'Loại tài khoản': 'Cán bộ',
-      'Đơn vị': 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc',
+      'Họ và tên': login,
+      'Vai trò': 'Cán bộ',
+      'Mã đơn vị': '251',
+      'Tên đơn vị': 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc',
       'Thư điện tử': '',
+      'Ngôn ngữ của thư': 'Tiếng Việt',
       'Trạng thái': 'Đã khóa',
     });
   });
@@ -206,13 +208,24 @@ describe('lists of the staff as spreadsheets', function () {
       include: [{ kind: 'level', levelId: 'commune' }],
       except: [{ kind: 'subtree', siteId: province.yenLac.site }],
     };
-    await edge.get(group, 'group.create', { as: administrator, body });
+    await edge.get(savedGroup, 'group.create', { as: administrator, body });
+    const accountIds = [province.yenLac.secretariat.id, province.lapThach.official.id];
+    const command = { siteId: province.province, name: 'Ban chỉ huy', accountIds };
+    await edge.get(savedGroup, 'group.create', { as: administrator, body: command });
     expect(await lines('sheet.groups', { as: administrator })).to.deep.equal([
       {
         'Tên nhóm': '@Cấp xã',
         'Đơn vị lập': 'Tỉnh Vĩnh Phúc',
-        'Bao gồm': 'Tất cả Cấp xã',
+        'Bao gồm': 'Tất cả các xã, phường, thị trấn',
         Trừ: 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc và các đơn vị trực thuộc',
+        'Người trong nhóm': '',
+      },
+      {
+        'Tên nhóm': 'Ban chỉ huy',
+        'Đơn vị lập': 'Tỉnh Vĩnh Phúc',
+        'Bao gồm': '',
+        Trừ: '',
+        'Người trong nhóm': 'yenlac.thuky; lapthach.canbo',
       },
     ]);
     expect(await lines('sheet.groups', { as: province.yenLac.secretariat.token })).to.deep.equal([]);

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { meetingDetail } from '../../../protocol/rest/meetings/meetings.ts';
 import { mostSheetProblems, sheetReport, type SheetReport } from '../../../protocol/rest/sheets.ts';
 import { endpointList } from '../../../protocol/rest/sites/endpoints.ts';
 import { siteList } from '../../../protocol/rest/sites/sites.ts';
-import { checkAnswer } from '../../support/answers.ts';
-import { hostileSheets } from '../../support/hostile-sheets.ts';
-import { type Province, populate, type RestEdge, startRestEdge } from '../../support/rest-edge.ts';
+import { checkAnswer } from '../../support/rest/answers.ts';
+import { hostileSheets } from '../../support/sheets/hostile-sheets.ts';
+import { type Province, populate, type RestEdge, startRestEdge } from '../../support/rest/rest-edge.ts';
 
 describe('spreadsheets over REST', function () {
   this.timeout(60_000);
@@ -177,6 +178,65 @@ describe('spreadsheets over REST', function () {
     const text = Buffer.from(await get('endpoints', token, 'csv')).toString('utf8');
     expect(text).to.contain('Tam Hồng').and.not.to.contain('Xuân Hòa');
     expect((await send('sites', 'Mã đơn vị', token)).status).to.equal(403);
+  });
+
+  const roomHead = 'Mã đơn vị;Tên điểm cầu;Ngừng dùng từ;Mã điểm cầu';
+
+  it('rename and move rooms by their ids, with their devices', async () => {
+    const { token } = province.administrator;
+    const { hall } = province.lapThach;
+    const [xuanHoa, lapThach] = [await codeOf('Xã Xuân Hòa'), await codeOf('Huyện Lập Thạch')];
+    const before = await rooms(token);
+    const sheet = `${roomHead}\r\n${lapThach};Hội trường huyện;;${hall.id}`;
+    expect((await take('endpoints', sheet, token, '')).changes[0]?.cells).to.deep.equal([
+      { column: 'name', was: 'Hội trường', becomes: 'Hội trường huyện' },
+      { column: 'siteCode', was: xuanHoa, becomes: lapThach },
+    ]);
+    expect(await rooms(token)).to.deep.equal(before);
+    const theirs = await take('endpoints', sheet, province.yenLac.secretariat.token);
+    expect(theirs.problems.map(({ column, code }) => [column, code])).to.deep.equal([
+      ['id', 'unknown-endpoint'],
+    ]);
+    expect(await take('endpoints', sheet, token)).to.include({ applied: true, created: 0, changed: 1 });
+    const moved = (await rooms(token)).find(({ id }) => id === hall.id);
+    expect([moved?.name, moved?.siteId]).to.deep.equal(['Hội trường huyện', province.lapThach.site]);
+    expect((await rooms(token)).length).to.equal(before.length);
+    expect((await edge.ask('room.get', { as: hall.token })).status).to.equal(200);
+  });
+
+  it('retire rooms, tell what they leave behind, and sign their devices out', async () => {
+    const { token } = province.administrator;
+    const { hall } = province.lapThach;
+    const lapThach = await codeOf('Huyện Lập Thạch');
+    const sheet = `${roomHead}\r\n${lapThach};Hội trường huyện;01/03/2026;${hall.id}`;
+    const preview = await take('endpoints', sheet, token, '');
+    expect(preview.changes[0]?.takenOut).to.deep.equal({ invitations: 0, isPaired: true });
+    const startsAtMs = edge.clock.now + 3_600_000;
+    const body = {
+      title: 'Giao ban',
+      siteId: province.province,
+      startsAtMs,
+      endsAtMs: startsAtMs + 3_600_000,
+    };
+    const planned = await edge.get(meetingDetail, 'meeting.create', { as: token, body });
+    await edge.get(meetingDetail, 'meeting.invite', {
+      as: token,
+      params: { meetingId: planned.id },
+      headers: { 'if-match': `"${planned.version}"` },
+      body: { invitations: [{ kind: 'endpoint', inviteeId: hall.id, role: 'delegate' }] },
+    });
+    const digest = (report: SheetReport) => `dryRun=false&digest=${report.digest}`;
+    expect((await send('endpoints', sheet, token, digest(preview))).status, 'invited meanwhile').to.equal(
+      409,
+    );
+    expect((await edge.ask('room.get', { as: hall.token })).status).to.equal(200);
+
+    const told = await take('endpoints', sheet, token, '');
+    expect(told.changes[0]?.takenOut).to.deep.equal({ invitations: 1, isPaired: true });
+    expect(await take('endpoints', sheet, token, digest(told))).to.include({ applied: true, changed: 1 });
+    expect((await rooms(token)).map(({ id }) => id)).not.to.include(hall.id);
+    expect((await edge.ask('room.get', { as: hall.token })).status).to.equal(401);
+    expect(await take('endpoints', sheet, token)).to.include({ changed: 0, unchanged: 1 });
   });
 
   it('create units, correct them, and refuse what does not fit', async () => {

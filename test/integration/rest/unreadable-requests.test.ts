@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { errors } from '../../../protocol/errors.ts';
 import { problem, problemType } from '../../../protocol/rest/problem.ts';
-import { misfit } from '../../support/answers.ts';
-import { type RestEdge, startRestEdge } from '../../support/rest-edge.ts';
+import { misfit } from '../../support/rest/answers.ts';
+import { type RestEdge, startRestEdge } from '../../support/rest/rest-edge.ts';
 
 const long = 'a'.repeat(20_000);
 const head = (...lines: readonly string[]): string =>

@@ -6,11 +6,11 @@ import { watchDisk } from '../../../server/observability/disk.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
 import { startApp } from '../../support/app.ts';
-import { execute, startPostgres, temporaryFolder } from '../../support/database.ts';
+import { execute, startPostgres, temporaryFolder } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import { joined } from '../../support/participant.ts';
-import { chair, pairedRoom, planMeeting } from '../../support/province.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { joined } from '../../support/conference/participant.ts';
+import { chair, pairedRoom, planMeeting } from '../../support/planning/province.ts';
 import { startService } from '../../support/service.ts';
 
 const readiness = z.object({
@@ -124,5 +124,27 @@ describe('a wrong clock', function () {
     await app.scheduling.clock.tick();
     expect((await ready(app.operations)).checks['clock']).to.deep.equal({ ok: true });
     expect(room.goodbyes).to.deep.equal([]);
+  });
+
+  it('of one machine among several ends no session either, nor a sign-in: they have the time of their database', async () => {
+    const postgres = await startPostgres();
+    const storage = { url: await postgres.freshDatabase(), folder: await temporaryFolder() };
+    const publicUrl = `http://127.0.0.1:${await freePort()}`;
+    const server = (processPath: string, aheadMs: number) =>
+      startApp({ http: { publicUrl, processPath }, storage }, { wallClock: () => Date.now() + aheadMs });
+    await using wrong = await server('/c/a/', 2 * 3_600_000);
+    await using right = await server('/c/b/', 0);
+    // The meeting lasts an hour.
+    const meeting = await planMeeting(right.listening);
+    const official = await RestCaller.signIn(wrong.listening, chair.login, chair.password);
+    const { token } = await official.call('meeting.join', { params: { meetingId: meeting.meetingId } });
+    using chairman = await joined(right.listening, token);
+    await wrong.scheduling.clock.tick();
+    await right.scheduling.clock.tick();
+    expect(await chairman.outcome('conference.start')).to.equal('ok');
+    const there = RestCaller.bearing(right.listening, official.accessToken);
+    const { state } = await there.call('meeting.get', { params: { meetingId: meeting.meetingId } });
+    expect(state).to.equal('live');
+    expect(chairman.goodbyes).to.deep.equal([]);
   });
 });

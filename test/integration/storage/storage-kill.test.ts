@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { killRounds } from '../../../bench/kill-storage.ts';
-import { temporaryPglite } from '../../support/database.ts';
+import { temporaryPglite } from '../../support/storage/database.ts';
 
 describe('The embedded database killed while it writes', function () {
   this.timeout(180_000);

@@ -7,9 +7,16 @@ import type { LoggedEvent } from '../../../protocol/events.ts';
 import { createConferenceLog } from '../../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { migrations } from '../../../server/storage/migrations/migrate.ts';
-import { execute, silent, startPostgres, temporaryFolder, temporaryPglite } from '../../support/database.ts';
-import { launchPostgres } from '../../support/postgres.ts';
+import {
+  execute,
+  silent,
+  startPostgres,
+  temporaryFolder,
+  temporaryPglite,
+} from '../../support/storage/database.ts';
+import { launchPostgres } from '../../support/storage/postgres.ts';
 import { eventually } from '../../support/eventually.ts';
+import { owned } from '../../support/storage/owning.ts';
 
 const logger = silent;
 const event = (seq: number): LoggedEvent => ({
@@ -32,13 +39,13 @@ describe('The embedded database', function () {
     const { folder } = await temporaryPglite();
     const conference = uuid();
     const first = await openDatabase({ folder, logger });
-    await first.ping();
+    const ownership = await owned(first.database, conference);
     let closed: PromiseLike<void> | undefined;
     let waiting: Promise<string> | undefined;
     await first.database.transaction().execute(async (transaction) => {
       waiting = reasonOf(first.ping());
       closed = first[Symbol.asyncDispose]();
-      await createConferenceLog(transaction).append(conference, 0, [event(1)]);
+      await createConferenceLog(transaction).append(ownership, 0, [event(1)]);
     });
     await closed;
     await first[Symbol.asyncDispose]();

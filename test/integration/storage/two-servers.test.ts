@@ -5,12 +5,13 @@ import { pino } from 'pino';
 import { createConferenceLog } from '../../../server/storage/repositories/conference-log.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
-import { startPostgres, temporaryFolder } from '../../support/database.ts';
+import { startPostgres, temporaryFolder } from '../../support/storage/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { freePort } from '../../support/free-port.ts';
-import { joined, TestParticipant } from '../../support/participant.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { joined, TestParticipant } from '../../support/conference/participant.ts';
 import { protocolVersion } from '../../../protocol/socket.ts';
-import { chair, pairedRoom, planMeeting } from '../../support/province.ts';
+import { chair, pairedRoom, planMeeting } from '../../support/planning/province.ts';
+import { ownershipOf } from '../../support/storage/owning.ts';
 import { startService, type Service } from '../../support/service.ts';
 
 const logger = pino({ level: 'silent' });
@@ -60,7 +61,7 @@ describe('two servers on one PostgreSQL', function () {
     const second = await refused({ ...shared, folder: await temporaryFolder() });
     expect(second).to.deep.include({ code: 1, out: '' });
     expect(second.err).to.match(
-      /^The service did not start: another server, on \S+, has been using this database since [^\n]+\. Stop that one first\.\n$/,
+      /^The service did not start: another server, on \S+, has been using this database since [^\n]+ if each has an http\.processPath of its own\. Stop that one first\.\n$/,
     );
     expect(await chairman.outcome('conference.start')).to.equal('ok');
     await eventually(
@@ -120,7 +121,7 @@ describe('two servers on one PostgreSQL', function () {
     await using storage = await openDatabase({ ...shared, logger });
     const log = createConferenceLog(storage.database);
     const seq = await log.lastSeq(meetingId);
-    await log.append(meetingId, seq, [
+    await log.append(await ownershipOf(storage.database, meetingId), seq, [
       { seq: seq + 1, at: Date.now(), by: null, type: 'conference.locked', payload: {} },
     ]);
     expect(await chairman.outcome('conference.start')).to.equal('unavailable');

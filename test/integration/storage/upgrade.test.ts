@@ -14,11 +14,17 @@ import { startEmbedded } from '../../../server/storage/embedded/embedded.ts';
 import { migrations } from '../../../server/storage/migrations/migrate.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import { RestCaller } from '../../../simulation/rest.ts';
-import { execute, silent, startPostgres, temporaryFolder, temporaryPglite } from '../../support/database.ts';
-import { freePort } from '../../support/free-port.ts';
-import { administrator } from '../../support/secrets.ts';
+import {
+  execute,
+  silent,
+  startPostgres,
+  temporaryFolder,
+  temporaryPglite,
+} from '../../support/storage/database.ts';
+import { freePort } from '../../support/network/free-port.ts';
+import { administrator } from '../../support/rest/secrets.ts';
 import { startService } from '../../support/service.ts';
-import { allRows, schemaOf, type Rows } from '../../support/whole-database.ts';
+import { allRows, schemaOf, type Rows } from '../../support/storage/whole-database.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/upgrades/', import.meta.url));
 const dumps = readdirSync(fixtures).filter((name) => name.endsWith('.sql.gz'));
@@ -26,10 +32,13 @@ const textOf = (dump: string): string => gunzipSync(readFileSync(`${fixtures}${d
 
 /**
  * Columns whose existing values a migration changes. 0014: older checks have no value for newer measurements.
- * 0026: names are found without their hyphens and apostrophes.
+ * 0026: names are found without their hyphens and apostrophes. 0043: a template says whether it needs a chair.
+ * 0051: agenda items have a list of speakers.
  */
 const changedColumns: Readonly<Record<string, readonly string[]>> = {
+  meeting: ['agenda'],
   rehearsal: ['figures'],
+  meeting_template: ['plan'],
   site: ['folded'],
   endpoint: ['folded'],
 };
@@ -38,6 +47,10 @@ const droppedColumns = ['previous_hash'];
 /** Rows that a migration removes. 0019: people sign in once more, devices stay paired. */
 const isRemoved = (table: string, row: Readonly<Record<string, unknown>>): boolean =>
   table === 'session' && row['subject_kind'] === 'account';
+
+const agendaItems = z.array(z.looseObject({ title: z.string() }));
+const agendasIn = (meetings: Rows[string] = []): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(meetings.map(({ id, agenda }) => [String(id), agenda]));
 
 /** The rows with only those columns, sorted by their JSON. */
 const narrowed = (rows: Rows[string] = [], columns: readonly string[]): readonly string[] =>
@@ -53,6 +66,17 @@ async function expectUpgraded(database: Database, before: Rows, expected: readon
   }
   for (const table of ['site', 'endpoint']) {
     for (const { name, folded } of after[table] ?? []) expect(folded, table).to.equal(fold(String(name)));
+  }
+  const withSpeakers = (agenda: unknown) =>
+    agendaItems.parse(agenda).map((item) => ({ ...item, speakers: [] }));
+  expect(agendasIn(after['meeting'])).to.deep.equal(
+    Object.fromEntries(
+      Object.entries(agendasIn(before['meeting'])).map(([id, agenda]) => [id, withSpeakers(agenda)]),
+    ),
+  );
+  for (const { plan } of after['meeting_template'] ?? []) {
+    const { agenda } = z.looseObject({ agenda: agendaItems }).parse(plan);
+    expect(agenda).to.deep.equal(withSpeakers(agenda));
   }
   expect(await schemaOf(database)).to.deep.equal(expected);
   const log = createConferenceLog(database);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { approvalsOf, waitingFor } from '../../../client/state/approvals.ts';
+import { approvalsOf, waitingFor } from '../../../client/state/planning/approvals.ts';
 import type { ListedMeeting, MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
 
 const listed = (id: string, state: MeetingState, given: Partial<ListedMeeting> = {}): ListedMeeting => ({
@@ -17,6 +17,7 @@ const listed = (id: string, state: MeetingState, given: Partial<ListedMeeting> =
   siteName: 'Huyện Yên Lạc',
   version: 1,
   toApprove: false,
+  toAnswer: false,
   returnReason: null,
   ...given,
 });

@@ -8,12 +8,14 @@ import {
   laidOut,
   meetingsOn,
   neighbour,
+  offeredStartMs,
   stepped,
   weekOf,
-} from '../../../client/state/calendar.ts';
-import type { Timed } from '../../../client/state/calendar.ts';
-import { gridRows, rowsInSight, unitsOf } from '../../../client/state/free-busy.ts';
-import type { RoomRow } from '../../../client/state/free-busy.ts';
+} from '../../../client/state/planning/calendar.ts';
+import type { Timed } from '../../../client/state/planning/calendar.ts';
+import { gridRows, unitsOf } from '../../../client/state/planning/free-busy.ts';
+import { rowsInSight } from '../../../client/state/visible-rows.ts';
+import type { RoomRow } from '../../../client/state/planning/free-busy.ts';
 
 const meeting = (id: string, day: string, from: string, to: string, endDay = day): Timed => ({
   id,
@@ -22,6 +24,28 @@ const meeting = (id: string, day: string, from: string, to: string, endDay = day
 });
 
 describe('client: days of the calendar', () => {
+  it('offer a start on the hour that leaves a quarter of an hour to plan', () => {
+    const offered = (time: string) => clockTimeAt(offeredStartMs(instantAt('2026-11-24', time)));
+    expect(['06:00', '06:44', '06:45', '06:59', '23:50'].map(offered)).to.deep.equal([
+      '07:00',
+      '07:00',
+      '08:00',
+      '08:00',
+      '01:00',
+    ]);
+  });
+
+  it('offer a start after lunch where two hours would run into it', () => {
+    const offered = (time: string) => clockTimeAt(offeredStartMs(instantAt('2026-11-24', time)));
+    expect(['08:30', '08:45', '11:20', '12:44', '12:45'].map(offered)).to.deep.equal([
+      '09:00',
+      '13:30',
+      '13:30',
+      '13:30',
+      '14:00',
+    ]);
+  });
+
   it('are days in Vietnam in every time zone of the machine', () => {
     expect(instantAt('2026-11-24', '00:30')).to.equal(Date.UTC(2026, 10, 23, 17, 30));
     expect(clockTimeAt(Date.UTC(2026, 10, 23, 17, 30))).to.equal('00:30');

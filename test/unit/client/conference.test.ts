@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ConferenceStore } from '../../../client/state/conference.ts';
-import type { Channel, Farewell, MediaPort } from '../../../client/state/conference.ts';
+import { ConferenceStore } from '../../../client/state/conference/conference.ts';
+import type { Channel, Farewell, MediaPort } from '../../../client/state/conference/conference.ts';
 import type { Ask } from '../../../client/signaling/requests.ts';
 import { abridged, abridgedNews, changesFrom } from '../../../domain/conference/abridged.ts';
 import { replay } from '../../../domain/conference/evolve.ts';
@@ -33,6 +33,7 @@ const opened: EventPayload<'conference.opened'> = {
   title: 'Họp',
   classification: 'unclassified',
   admission: 'open',
+  needsChair: false,
   startsAt: 0,
   endsAt: 0,
   agenda: [],
@@ -111,6 +112,10 @@ class WatchedMedia implements MediaPort {
     this.happened.push('update');
     return Promise.resolve();
   }
+  held(): undefined {
+    return undefined;
+  }
+
   suspend(): void {
     this.happened.push('suspend');
   }
@@ -156,11 +161,15 @@ const ends: Readonly<Record<ErrorCode, Farewell | 'again'>> = {
   'too-many-attempts': 'again',
   'request-too-slow': 'again',
   'too-many-uploads': 'again',
+  'too-many-letters': 'again',
   internal: 'again',
   unavailable: 'again',
   timeout: 'again',
   'not-live': 'again',
+  elsewhere: 'again',
   'not-admitted': 'again',
+  'chair-absent': 'again',
+  'room-away': 'again',
   locked: 'again',
   full: 'again',
   'too-fast': 'again',
@@ -265,9 +274,12 @@ describe('client: conference store', () => {
   it('waits in the lobby and joins when it is admitted', async () => {
     const { server, media, store } = start();
     store.connected();
-    server.answer({ outcome: 'waiting', self, title: 'Họp' });
+    server.answer({ outcome: 'waiting', self, title: 'Họp', awaitsChair: true });
     await standing(store, 'lobby');
-    expect(store.conference.value.title).to.equal('Họp');
+    expect(store.conference.value).to.include({ title: 'Họp' });
+    expect(store.standing.value).to.include({ awaitsChair: true });
+    store.lobby({ awaitsChair: false });
+    expect(store.standing.value).to.include({ kind: 'lobby', awaitsChair: false });
     expect(media.happened).to.deep.equal([]);
     store.admitted();
     server.answer(snapshotAt(3));
@@ -306,6 +318,36 @@ describe('client: conference store', () => {
       expect(store.standing.value.kind).to.equal('over');
     });
   }
+
+  it('asks for the roster once its participant is the chair, and no longer after that', async () => {
+    const { server, store } = start(false);
+    const snapshot = abridged(replay(log.slice(0, 3)), self);
+    const answer = { outcome: 'joined' as const, self, snapshot, present: 2, media };
+    store.connected();
+    server.answer(answer);
+    await standing(store, 'joined');
+    const given = (role: 'chair' | 'delegate', seq: number): void =>
+      store.events(numbered([{ type: 'role.given', payload: { participantId: self.id, role } }], seq));
+    given('chair', 4);
+    server.answer({ ...answer, snapshot: store.conference.value });
+    given('delegate', 5);
+    expect(server.happened).to.deep.equal(['join {}', 'join {"roster":true}']);
+    await eventually(() => server.happened.length === 3, 'the page to join once more');
+    expect(server.happened.at(-1)).to.equal('join {}');
+  });
+
+  it('asks a second time where the answer says that its participant is the chair', async () => {
+    const { server, store } = start(false);
+    store.connected();
+    server.answer({ outcome: 'joined', self: chair, snapshot: replay(log), present: 2, media });
+    await standing(store, 'joined');
+    await eventually(() => server.happened.length === 2, 'the second join');
+    expect(server.happened).to.deep.equal(['join {}', 'join {"roster":true}']);
+    server.answer({ outcome: 'joined', self: chair, snapshot: replay(log), present: 2, media });
+    store.events(numbered([{ type: 'conference.locked', payload: {} }], 7));
+    await eventually(() => store.conference.value.locked, 'the event to be folded');
+    expect(server.happened.length).to.equal(2);
+  });
 
   it('ends with the conference, and a later farewell does not reopen it', async () => {
     const { store } = await joinedAt(6);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { delegatesOf, typedDelegates } from '../../../client/state/delegates.ts';
+import { delegatesOf, typedDelegates } from '../../../client/state/planning/delegates.ts';
 
 describe('delegates as a person types them', () => {
   const delegates = [

@@ -35,6 +35,7 @@ describe('a download over a connection that breaks', () => {
         etag,
         ...(from > 0 && { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }),
       });
+      response.flushHeaders();
       response.write(content.subarray(from, Math.min(content.length, from + course.bytes)), () => {
         if (from + course.bytes < content.length) response.destroy();
         else response.end();
@@ -75,6 +76,12 @@ describe('a download over a connection that breaks', () => {
     expect(asked).to.deep.equal(['whole', 'bytes=40000-', 'bytes=70000-']);
   });
 
+  it('begins again where it broke before its first byte', async () => {
+    courses = [{ bytes: 0 }, { bytes: 40_000 }];
+    expect((await bytesOf(await fetched('document.content'))).equals(file)).to.equal(true);
+    expect(asked).to.deep.equal(['whole', 'whole', 'bytes=40000-']);
+  });
+
   it('waits for a server that is unavailable in the middle of it', async () => {
     courses = [{ bytes: 40_000 }, { status: 503 }, { status: 503 }];
     expect((await bytesOf(await fetched('document.content'))).equals(file)).to.equal(true);
@@ -90,7 +97,7 @@ describe('a download over a connection that breaks', () => {
     expect((await bytesOf(await result)).equals(other)).to.equal(true);
   });
 
-  it('fails where the document is gone, the caller aborts, or nothing has arrived', async () => {
+  it('fails where the document is gone, the caller aborts, or the server does not answer', async () => {
     courses = [{ bytes: 40_000 }, { status: 404 }];
     expect(await fetched('document.content')).to.deep.equal({ ok: false, error: { code: 'not-found' } });
     courses = [{ bytes: 40_000 }];

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { remembering, restartDelayMs } from '../../../client/media/healing.ts';
 import { Newest } from '../../../client/media/newest.ts';
-import { receptionReport, receptionStats } from '../../../client/media/reception.ts';
+import { receptionBetween, receptionStats } from '../../../client/media/reception.ts';
 import { activeFlags, ceilingBps, highestLayer, slidesBps } from '../../../client/media/supply.ts';
-import { receptionReport as contract } from '../../../protocol/media.ts';
+import { receptionReport } from '../../../protocol/media.ts';
 import { eventually } from '../../support/eventually.ts';
 
 describe('client: what is sent', () => {
@@ -150,13 +150,13 @@ describe('client: report of what was received', () => {
         totalFreezesDuration: 1.75,
       },
     );
-    const report = receptionReport(before, after);
+    const report = receptionBetween(before, after);
     expect(report).to.deep.equal({
       roundTripMs: 61,
       audio: { packets: 240, lost: 10, jitterMs: 12, concealed: 0.04 },
       video: { packets: 600, lost: 0, bitrateBps: 1_000_000, height: 720, framesPerS: 25, frozenMs: 1250 },
     });
-    expect(contract.parse(report)).to.deep.equal(report);
+    expect(receptionReport.parse(report)).to.deep.equal(report);
   });
 
   it('leaves out streams that exist and carry no packets', () => {
@@ -175,7 +175,7 @@ describe('client: report of what was received', () => {
       totalSamplesReceived: 240_000,
     };
     const small = { ...camera, id: 'IT01V7', packetsReceived: 0, frameHeight: 180, framesPerSecond: 12 };
-    const { audio, video } = receptionReport(
+    const { audio, video } = receptionBetween(
       statsOf(pair, parked, camera, small),
       statsOf(
         { ...pair, timestamp: later },
@@ -189,14 +189,14 @@ describe('client: report of what was received', () => {
   });
 
   it('counts a new stream from its beginning, and reports null where there is none', () => {
-    const { roundTripMs, audio, video } = receptionReport(statsOf(), statsOf(speech));
+    const { roundTripMs, audio, video } = receptionBetween(statsOf(), statsOf(speech));
     expect(audio).to.include({ packets: 1500, lost: 3 });
     expect([roundTripMs, video]).to.deep.equal([null, null]);
   });
 
   it('works without the fields that a browser does not give', () => {
     const bare = { id: 'f1', type: 'inbound-rtp', kind: 'video', timestamp: later, packetsReceived: 4 };
-    expect(receptionReport(before, statsOf(bare)).video).to.deep.equal({
+    expect(receptionBetween(before, statsOf(bare)).video).to.deep.equal({
       packets: 4,
       lost: 0,
       bitrateBps: 0,

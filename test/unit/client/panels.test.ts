@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { agendaView, sessionTiming } from '../../../client/state/agenda.ts';
+import { agendaView, sessionTiming } from '../../../client/state/conference/agenda.ts';
 import {
   ballotNews,
   ballotViews,
@@ -9,7 +9,7 @@ import {
   unitsToVote,
   voteCards,
   votesHere,
-} from '../../../client/state/ballots.ts';
+} from '../../../client/state/conference/ballots.ts';
 import {
   announcementShown,
   conversation,
@@ -17,8 +17,8 @@ import {
   mayWrite,
   Reading,
   unread,
-} from '../../../client/state/chat.ts';
-import { documentViews, pageBeside, presentation } from '../../../client/state/documents.ts';
+} from '../../../client/state/conference/chat.ts';
+import { documentViews, pageBeside, presentation } from '../../../client/state/documents/documents.ts';
 import {
   bySubtree,
   groupsTyped,
@@ -26,8 +26,8 @@ import {
   inEqualParts,
   ownGroup,
   reassigned,
-} from '../../../client/state/groups.ts';
-import { isAskedToReport, reportTyped } from '../../../client/state/roll-call.ts';
+} from '../../../client/state/conference/groups.ts';
+import { isAskedToReport, reportTyped } from '../../../client/state/conference/roll-call.ts';
 import { landing, unitLevel } from '../../../client/state/unit-tree.ts';
 import { rollCall } from '../../../domain/conference/roll-call.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
@@ -39,7 +39,7 @@ import {
   items,
   participantNamed,
   province,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const [yenLac, binhXuyen] = districts;
 const chair = participantNamed('chair', 'chair');
@@ -218,22 +218,22 @@ describe('client: agenda', () => {
 
   it('counts the time of the current item, and its overtime', () => {
     const history = session();
-    history.command(chair, 'agenda.begin', { itemId: first?.id });
+    history.command(chair, 'agenda.begin', { itemId: first.id });
     const since = history.now;
     const view = agendaView(history.state, since + 20 * minuteMs);
     expect(view.items[0]).to.include({ standing: 'current', usedMs: 20 * minuteMs, overMs: 5 * minuteMs });
-    expect(view.next?.id).to.equal(second?.id);
+    expect(view.next?.id).to.equal(second.id);
   });
 
   it('keeps what an item has used, and adds to it when the item starts again', () => {
     const history = session();
-    history.command(chair, 'agenda.begin', { itemId: first?.id });
+    history.command(chair, 'agenda.begin', { itemId: first.id });
     history.now += 5 * minuteMs;
-    history.command(chair, 'agenda.begin', { itemId: third?.id });
+    history.command(chair, 'agenda.begin', { itemId: third.id });
     const used = agendaView(history.state, history.now).items[0]?.usedMs ?? 0;
     expect(used).to.be.at.least(5 * minuteMs);
     expect(agendaView(history.state, history.now).next).to.equal(undefined);
-    history.command(chair, 'agenda.begin', { itemId: first?.id });
+    history.command(chair, 'agenda.begin', { itemId: first.id });
     const again = agendaView(history.state, history.now + minuteMs).items[0];
     expect(again).to.include({ standing: 'current', usedMs: used + minuteMs });
   });

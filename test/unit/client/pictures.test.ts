@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Download } from '../../../client/signaling/rest.ts';
 import type { Result } from '../../../client/signaling/result.ts';
-import { PagePictures, pictureSizeFor } from '../../../client/state/page-pictures.ts';
-import { prefetchPages } from '../../../client/state/prefetch.ts';
+import { PagePictureCache, pictureSizeFor } from '../../../client/state/documents/page-pictures.ts';
+import { prefetchPages } from '../../../client/state/documents/prefetch.ts';
+import { untilQuietMs } from '../../../client/state/room/quiet-time.ts';
 
 const at = (page: number, documentId = 'báo-cáo') => ({ meetingId: 'họp', documentId, page });
 
@@ -27,7 +28,7 @@ describe('the page pictures of a room', () => {
         return Promise.resolve({ ok: true, value: new Blob([new Uint8Array(bytes)]) });
       },
     };
-    return { asked, pictures: new PagePictures(rest, 'large') };
+    return { asked, pictures: new PagePictureCache(rest, 'large') };
   };
   const never = new AbortController().signal;
 
@@ -75,7 +76,8 @@ describe('the page pictures of a room', () => {
   const prefetched = async (
     { pictures }: ReturnType<typeof served>,
     documents: readonly { readonly id: string; readonly mediaType: string; readonly pages: number | null }[],
-    visibleTo: 'all' | 'moderators' = 'all',
+    visibleTo: 'all' | 'delegates' = 'all',
+    how: Partial<Parameters<typeof prefetchPages>[0]> = {},
   ): Promise<readonly number[]> => {
     const over = new AbortController();
     const waits: number[] = [];
@@ -89,11 +91,13 @@ describe('the page pictures of a room', () => {
       },
       pictures,
       over: over.signal,
+      which: 'stage',
       random: () => 0.5,
       wait: (ms) => {
         waits.push(ms);
         return Promise.resolve();
       },
+      ...how,
     });
     return waits;
   };
@@ -111,8 +115,19 @@ describe('the page pictures of a room', () => {
     const word = { id: 'w', mediaType: 'application/msword', pages: null };
     const room = served();
     await prefetched(room, [word]);
-    await prefetched(room, [pdf('a', 2)], 'moderators');
+    await prefetched(room, [pdf('a', 2)], 'delegates');
     expect(room.asked).to.deep.equal([]);
+  });
+
+  it('are fetched for reading also where the stage will not show them, and then cost no request', async () => {
+    const room = served();
+    const waits = await prefetched(room, [pdf('a', 2)], 'delegates', { which: 'all', firstWaitMs: 7_000 });
+    expect(waits[0]).to.equal(7_000);
+    const asked = ['a/1 large ahead', 'a/2 large ahead'];
+    expect(room.asked).to.deep.equal(asked);
+    await room.pictures.get(at(1, 'a'), never);
+    await room.pictures.get(at(2, 'a'), never);
+    expect(room.asked, 'opening the paper costs no request').to.deep.equal(asked);
   });
 
   it('are not fetched when memory is full, nor further in a document that has no pictures', async () => {
@@ -122,5 +137,30 @@ describe('the page pictures of a room', () => {
     const none = served(1, ['no-picture']);
     await prefetched(none, [pdf('a', 300), pdf('b', 1)]);
     expect(none.asked).to.deep.equal(['a/1 large ahead', 'b/1 large ahead']);
+  });
+});
+
+describe('the time at which a room fetches papers', () => {
+  const at = (time: string): number => Date.parse(`2026-03-${time}+07:00`);
+  const waits = (now: string, starts: string) =>
+    [0, 0.5].map((random) => untilQuietMs(at(now), at(starts), random) / 3_600_000);
+
+  it('is spread over the night before the meeting', () => {
+    expect(waits('10T10:00', '11T09:00')).to.deep.equal([14, 16.5]);
+    expect(waits('10T23:30', '11T08:00')).to.deep.equal([0.5, 3]);
+  });
+
+  it('is the rest of the night during it, and ends an hour before an early meeting', () => {
+    expect(waits('11T01:00', '11T09:00')).to.deep.equal([0, 2]);
+    expect(waits('11T01:00', '11T04:00')).to.deep.equal([0, 1]);
+  });
+
+  it('is within seconds where no night lies between', () => {
+    for (const [now, starts] of [
+      ['11T07:30', '11T09:00'],
+      ['10T22:00', '11T00:30'],
+      ['11T03:30', '11T04:00'],
+    ] as const)
+      expect(untilQuietMs(at(now), at(starts), 0.5)).to.equal(15_000);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { qualityMarks } from '../../../client/state/qualities.ts';
+import { qualityMarks } from '../../../client/state/conference/qualities.ts';
 
 describe('client: what moderators see of quality', () => {
   it('says nothing of good or unknown quality', () => {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { verdictKnown } from '../../../client/state/ballots.ts';
-import { roomPrompts } from '../../../client/state/room-prompts.ts';
+import { verdictKnown } from '../../../client/state/conference/ballots.ts';
+import { isTold, roomPrompts } from '../../../client/state/room/room-prompts.ts';
 import { planned } from '../../../domain/conference/state.ts';
 import type { Ballot } from '../../../protocol/conference/ballots.ts';
 import type { Message } from '../../../protocol/conference/chat.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { justJoined } from '../../support/conference/conference-history.ts';
 
 const minute = 60_000;
 const now = 1_000 * minute;
@@ -18,15 +19,7 @@ const own: Participant = {
   sitePath: [],
   levelId: null,
   role: 'delegate',
-  presence: 'present',
-  microphone: 'muted',
-  asked: false,
-  cameraHeld: false,
-  acting: null,
-  movedTo: null,
-  wasIn: true,
-  mayReturn: false,
-  since: 1,
+  ...justJoined,
 };
 const message = (id: string, fields: Partial<Message>): Message => ({
   id,
@@ -99,6 +92,18 @@ describe('client: prompts in a room', () => {
     ]);
   });
 
+  it('include the call for a private word, and hold back the request to unmute while one is under way', () => {
+    const callerId = '00000000-0000-7000-8000-000000000002';
+    const called = (phase: 'offered' | 'on', by = callerId) => ({
+      ...planned,
+      phase: 'in-session' as const,
+      privateWords: { [by]: { callerId: by, participantId: own.id, phase, since: now, wasHeard: false } },
+    });
+    const asked = { ...own, asked: true };
+    expect(named(called('offered'), asked)).to.deep.equal(['asked', 'private-word']);
+    expect(named(called('on'), asked)).to.deep.equal([]);
+  });
+
   it('end when they are answered or closed', () => {
     const answered = {
       ...busy,
@@ -118,11 +123,33 @@ describe('client: prompts in a room', () => {
     expect(named(chat(now - 11 * minute), own)).to.deep.equal([]);
   });
 
+  it('include a message to several rooms at a room that leads, which sees all its receivers', () => {
+    const toSeveral = (...participantIds: string[]) => ({
+      ...planned,
+      phase: 'in-session' as const,
+      chat: { toAll: [], toSome: [message('to several', { to: { kind: 'participants', participantIds } })] },
+    });
+    const other = '00000000-0000-7000-8000-000000000002';
+    expect(named(toSeveral(other, own.id), own)).to.deep.equal(['to several']);
+    expect(named(toSeveral(other), own)).to.deep.equal([]);
+  });
+
   it('show a result for two minutes, and none that was published before the page came', () => {
     const published = { ...planned, ballots: { done: ballot('done', { phase: 'published' }) } };
     expect(named(published, own, { published: now - minute })).to.deep.equal(['result']);
     expect(named(published, own, { published: now - 3 * minute })).to.deep.equal([]);
     expect(named(published, own)).to.deep.equal([]);
+  });
+
+  it('only tell and ask nothing where the server cannot be asked', () => {
+    const seen = { closed: new Set<string>(), publishedAtMs: new Map([['done', now]]) };
+    const prompts = roomPrompts(busy, { ...own, asked: true }, seen, now);
+    expect(prompts.filter(isTold).map(({ kind }) => kind)).to.deep.equal([
+      'announcement',
+      'message',
+      'message',
+      'result',
+    ]);
   });
 
   it('never show own messages or removed ones', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { boxTowards } from '../../../client/state/spatial.ts';
-import type { Arrow, Box } from '../../../client/state/spatial.ts';
+import { boxTowards } from '../../../client/state/room/spatial.ts';
+import type { Arrow, Box } from '../../../client/state/room/spatial.ts';
 
 const box = (left: number, top: number, width = 100, height = 40): Box => ({
   left,

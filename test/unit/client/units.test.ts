@@ -1,20 +1,18 @@
 import { expect } from 'chai';
-import { byParent, levelsOf, subtrees } from '../../../client/state/units.ts';
+import { byParent, levelsOf, subtrees } from '../../../client/state/conference/units.ts';
 import type { Participant } from '../../../protocol/state.ts';
-import { districts, participantNamed, province } from '../../support/conference-history.ts';
+import {
+  districts,
+  justJoined,
+  participantNamed,
+  province,
+} from '../../support/conference/conference-history.ts';
 
 const commune = (name: string, of: 0 | 1): Participant => ({
   ...participantNamed(name, 'delegate', districts[of]),
   siteName: `Xã ${name}, ${['Huyện Yên Lạc', 'Huyện Bình Xuyên'][of]}`,
+  ...justJoined,
   presence: 'waiting',
-  microphone: 'muted',
-  asked: false,
-  cameraHeld: false,
-  acting: null,
-  movedTo: null,
-  wasIn: true,
-  mayReturn: false,
-  since: 1,
 });
 const tamHong = commune('Tam Hồng', 0);
 const dongCuong = commune('Đồng Cương', 0);

@@ -1,40 +1,21 @@
 import { signal } from '@preact/signals';
 import { expect } from 'chai';
-import { cameraTile, showsPicture } from '../../../client/state/stage.ts';
-import { Viewing } from '../../../client/state/viewing.ts';
-import { wallGrid, wallPage, wallSizes } from '../../../client/state/wall.ts';
+import { cameraTile, showsPicture } from '../../../client/state/conference/stage.ts';
+import { Viewing } from '../../../client/state/conference/viewing.ts';
+import { wallGrid, wallPage, wallSizes } from '../../../client/state/conference/wall.ts';
 import { planned } from '../../../domain/conference/state.ts';
 import { mostOnPage, view } from '../../../protocol/media.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { roomNumbered } from '../../support/conference/conference-history.ts';
 
-const participant = (n: number, name: string, fields: Partial<Participant> = {}): Participant => ({
-  id: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`,
-  kind: 'endpoint',
-  name,
-  siteId: null,
-  siteName: 'Huyện Yên Lạc',
-  sitePath: [],
-  levelId: null,
-  role: 'delegate',
-  presence: 'present',
-  microphone: 'muted',
-  asked: false,
-  cameraHeld: false,
-  acting: null,
-  movedTo: null,
-  wasIn: true,
-  mayReturn: false,
-  since: 1,
-  ...fields,
-});
 const meeting = (...participants: readonly Participant[]): ConferenceState => ({
   ...planned,
   phase: 'in-session',
   participants: Object.fromEntries(participants.map((one) => [one.id, one])),
 });
-const chair = participant(900, 'Ủy ban tỉnh', { role: 'chair' });
+const chair = roomNumbered(900, 'Ủy ban tỉnh', { role: 'chair' });
 // Thôn 1 to Thôn 11: sorted by letters alone, they would be in another order.
-const rooms = Array.from({ length: 11 }, (_, index) => participant(index + 1, `Thôn ${index + 1}`));
+const rooms = Array.from({ length: 11 }, (_, index) => roomNumbered(index + 1, `Thôn ${index + 1}`));
 const names = (members: readonly Participant[]): string =>
   members.map(({ name }) => name.replace('Thôn ', '')).join(' ');
 const without = (...gone: readonly (Participant | undefined)[]): ConferenceState =>
@@ -69,7 +50,7 @@ describe('client: pages of the wall', () => {
     const from = rooms[3]?.id;
     const fewer = wallPage(without(rooms[0], rooms[1]), 4, from);
     expect([names(fewer.members), fewer.number, fewer.of]).to.deep.equal(['4 5 6 7', 2, 3]);
-    const more = wallPage(meeting(chair, participant(90, 'Thôn 0'), ...rooms), 4, from);
+    const more = wallPage(meeting(chair, roomNumbered(90, 'Thôn 0'), ...rooms), 4, from);
     expect([names(more.members), more.number, more.of]).to.deep.equal(['4 5 6 7', 3, 4]);
     expect(names(wallPage(all, 4, fewer.previousFrom).members)).to.equal('Ủy ban tỉnh 1 2 3');
   });
@@ -83,9 +64,9 @@ describe('client: pages of the wall', () => {
 
   it('keeps participants that are away, and leaves out those that only listen or wait', () => {
     const conference = meeting(
-      participant(1, 'A', { presence: 'away' }),
-      participant(2, 'B', { role: 'observer' }),
-      participant(3, 'C', { presence: 'waiting' }),
+      roomNumbered(1, 'A', { presence: 'away' }),
+      roomNumbered(2, 'B', { role: 'observer' }),
+      roomNumbered(3, 'C', { presence: 'waiting' }),
     );
     expect(names(wallPage(conference, 4, undefined).members)).to.equal('A');
     expect(wallPage(meeting(), 4, undefined)).to.deep.include({ members: [], number: 1, of: 1 });
@@ -128,6 +109,8 @@ describe('client: the view of a page', () => {
     expect(viewing.view.value).to.deep.include({ page: ids(rooms.slice(3)) });
     viewing.showStage();
     expect(viewing.view.value).to.deep.equal({ kind: 'stage' });
+    viewing.withSlides.value = false;
+    expect(view.parse(viewing.view.value)).to.deep.equal({ kind: 'stage', slidesApart: true });
   });
 
   it('is the wall again when the single participant has left, and the stage once the viewer no longer leads', () => {
@@ -143,7 +126,7 @@ describe('client: the view of a page', () => {
 
 describe('client: pictures', () => {
   const pictures = { audioOnly: false, picturesHeld: false };
-  const room = participant(1, 'Xã Tam Hồng');
+  const room = roomNumbered(1, 'Xã Tam Hồng');
   const tile = cameraTile(room, false, 'thumb');
   const seen = (fields: Partial<Participant>, line = pictures, isOwn = false): boolean =>
     showsPicture(meeting({ ...room, ...fields }), tile, line, isOwn);

@@ -1,40 +1,21 @@
 import { expect } from 'chai';
 import { backoffMs } from '../../../client/signaling/backoff.ts';
-import type { Farewell } from '../../../client/state/conference.ts';
-import { afterView, roomScreen, triesAgain } from '../../../client/state/room.ts';
-import { roster, rosterActions } from '../../../client/state/roster.ts';
-import { stageGrid, tiles } from '../../../client/state/stage.ts';
+import type { Farewell } from '../../../client/state/conference/conference.ts';
+import { afterView, roomScreen, triesAgain } from '../../../client/state/room/room.ts';
+import { roleAfterActing, roster, rosterActions } from '../../../client/state/conference/roster.ts';
+import { slidesTile, stageGrid, tiles } from '../../../client/state/conference/stage.ts';
 import { planned } from '../../../domain/conference/state.ts';
 import type { RoomView } from '../../../protocol/rest/meetings/rooms.ts';
 import type { ConferenceState, Participant } from '../../../protocol/state.ts';
+import { roomNumbered } from '../../support/conference/conference-history.ts';
 
-const participant = (n: number, name: string, fields: Partial<Participant> = {}): Participant => ({
-  id: `00000000-0000-7000-8000-00000000000${n}`,
-  kind: 'endpoint',
-  name,
-  siteId: null,
-  siteName: 'Huyện Yên Lạc',
-  sitePath: [],
-  levelId: null,
-  role: 'delegate',
-  presence: 'present',
-  microphone: 'muted',
-  asked: false,
-  cameraHeld: false,
-  acting: null,
-  movedTo: null,
-  wasIn: true,
-  mayReturn: false,
-  since: 1,
-  ...fields,
-});
-const chair = participant(1, 'Hội trường tỉnh', { role: 'chair', microphone: 'open' });
-const operator = participant(2, 'Kỹ thuật', { role: 'operator' });
-const secretary = participant(7, 'Thư ký', { role: 'secretary', presence: 'left' });
-const hoa = participant(3, 'Xuân Hoà', { microphone: 'open' });
-const away = participant(4, 'Đồng Cương', { presence: 'away' });
-const waiting = participant(5, 'Ánh Dương', { presence: 'waiting' });
-const left = participant(6, 'Bình Định', { presence: 'left' });
+const chair = roomNumbered(1, 'Hội trường tỉnh', { role: 'chair', microphone: 'open' });
+const operator = roomNumbered(2, 'Kỹ thuật', { role: 'operator' });
+const secretary = roomNumbered(7, 'Thư ký', { role: 'secretary', presence: 'left' });
+const hoa = roomNumbered(3, 'Xuân Hoà', { microphone: 'open' });
+const away = roomNumbered(4, 'Đồng Cương', { presence: 'away' });
+const waiting = roomNumbered(5, 'Ánh Dương', { presence: 'waiting' });
+const left = roomNumbered(6, 'Bình Định', { presence: 'left' });
 const all = [hoa, away, waiting, left, operator, chair];
 const conference: ConferenceState = {
   ...planned,
@@ -82,6 +63,9 @@ describe('client: roster', () => {
     expect(kinds(secretary, chair)).to.deep.equal(['grant', 'pin', 'clear chair', 'give slides']);
     expect(kinds(operator, hoa)).to.deep.equal(['mute', 'hold-camera', 'pin']);
     expect(kinds(operator, chair)).to.deep.equal(['pin']);
+    const listening = { ...hoa, id: roomNumbered(8, 'Tề Lỗ').id };
+    expect(kinds(operator, listening)).to.deep.equal(['mute', 'private-word', 'hold-camera', 'pin']);
+    expect(kinds(operator, { ...listening, presence: 'away' })).not.to.include('private-word');
     expect(kinds(operator, waiting)).to.deep.equal(['admit']);
     expect(kinds(chair, waiting)).to.deep.equal(['admit', 'remove']);
     expect(kinds(hoa, chair)).to.deep.equal([]);
@@ -94,6 +78,15 @@ describe('client: roster', () => {
         'seat' in action && action.seat === 'slides' ? action.kind : [],
       );
     expect([clears(hoa), clears(chair), clears(operator)]).to.deep.equal([['yield'], ['clear'], []]);
+  });
+
+  it('lets an acting chair give the chair back, and no other leader take it away', () => {
+    const acting: Participant = { ...hoa, role: 'chair', acting: 'delegate' };
+    const actedFor = { ...conference, participants: { [acting.id]: acting, [secretary.id]: secretary } };
+    const mayStop = (own: Participant) =>
+      rosterActions(actedFor, own, acting).some(({ kind }) => kind === 'stop-acting');
+    expect([mayStop(acting), mayStop(secretary)]).to.deep.equal([true, false]);
+    expect(roleAfterActing(actedFor, acting, acting)).to.equal('delegate');
   });
 });
 
@@ -127,6 +120,22 @@ describe('client: stage', () => {
         isOwn: true,
       },
     ]);
+  });
+
+  it('gives the faces the space of slides that are on another display', () => {
+    const shown = { documentId: chair.id, page: 2, by: chair.id };
+    const presenting = { ...conference, documents: { byId: {}, shown } };
+    const seen = (...asked: Parameters<typeof tiles>) =>
+      tiles(...asked).map((tile) => [tile.place, tile.size]);
+    expect(seen(presenting, chair.id)).to.deep.equal([
+      ['slides', 'large'],
+      ['speaker', 'small'],
+      ['chair', 'small'],
+    ]);
+    expect(seen(presenting, chair.id, false)).to.deep.equal(seen(conference, chair.id));
+    expect(seen(presenting, hoa.id, false), 'the speaker').to.deep.equal(seen(conference, hoa.id));
+    expect(slidesTile(presenting, chair.id)).to.deep.include({ kind: 'document', page: 2 });
+    expect(slidesTile(conference, chair.id)).to.equal(undefined);
   });
 });
 
@@ -203,6 +212,10 @@ describe('client: room screen', () => {
   it('waits again after the end, and does not return to a meeting that removed it', () => {
     const live = view('live');
     expect(roomScreen(live, { meetingId: id, farewell: 'ended' }).kind).to.equal('waiting');
+    const reopened = { meetingId: id, farewell: 'ended', isGone: true } as const;
+    expect(roomScreen(live, reopened)).to.deep.equal({ kind: 'conference', meetingId: id });
+    const offered = { meetingId: id, farewell: 'ended', offers: 2 } as const;
+    expect(roomScreen(live, offered).kind, 'opened again between two questions').to.equal('conference');
     for (const farewell of ['removed', 'seat-taken-over'] as const) {
       expect(roomScreen(live, { meetingId: id, farewell })).to.deep.equal({ kind: 'parted', farewell });
     }

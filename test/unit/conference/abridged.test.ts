@@ -13,8 +13,13 @@ import {
 } from '../../../domain/conference/abridged.ts';
 import { evolve, replay } from '../../../domain/conference/evolve.ts';
 import { isSeated } from '../../../domain/conference/state.ts';
-import { History, participantNamed } from '../../support/conference-history.ts';
-import { anySession, cast } from '../../support/random-sessions.ts';
+import {
+  History,
+  items,
+  participantNamed,
+  preparedFor,
+} from '../../support/conference/conference-history.ts';
+import { anySession, cast } from '../../support/conference/random-sessions.ts';
 
 const chair = participantNamed('Hội trường tỉnh', 'chair');
 const secretary = participantNamed('Thư ký', 'secretary');
@@ -96,6 +101,22 @@ describe('the abridged conference', function () {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('shows no prepared speaker as it was before its item began', () => {
+    const [item] = items;
+    const history = new History().open('open', {
+      agenda: [{ ...item, speakers: preparedFor([tamHong], null) }],
+    });
+    history.join(chair, tamHong, trungMy);
+    history.command(chair, 'conference.start');
+    history.command(chair, 'floor.grant', { participantId: tamHong.id });
+    const before = history.state;
+    const events = history.events.length;
+    history.take({ system: { type: 'exclude', participantId: tamHong.id, reason: 'disabled' } });
+    history.command(chair, 'agenda.begin', { itemId: item.id });
+    const { state } = follow(abridged(before, trungMy), trungMy, history.events.slice(events), before);
+    expect(state).to.deep.equal(abridged(history.state, trungMy));
   });
 
   it('says how many hold a place', () => {

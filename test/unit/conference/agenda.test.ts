@@ -1,18 +1,24 @@
 import { expect } from 'chai';
-import { codeOf, History, items, participantNamed, typesOf } from '../../support/conference-history.ts';
+import {
+  codeOf,
+  History,
+  idNamed,
+  items,
+  participantNamed,
+  typesOf,
+} from '../../support/conference/conference-history.ts';
 
 const minuteMs = 60_000;
 const chair = participantNamed('chủ tọa', 'chair');
 const tamHong = participantNamed('xã Tam Hồng');
-const [report, discussion] = items.slice(1).map(({ id }) => id);
+const [, { id: report }, { id: discussion }] = items;
 
 function started(): History {
   const history = new History().open().join(chair, tamHong);
   history.command(chair, 'conference.start');
   return history;
 }
-const used = (history: History, itemId: string | undefined): number =>
-  itemId === undefined ? NaN : (history.state.agenda.used[itemId] ?? 0);
+const used = (history: History, itemId: string): number => history.state.agenda.used[itemId] ?? 0;
 
 describe('the agenda', () => {
   it('runs one item at a time, and adds up the time that each has used', () => {
@@ -92,5 +98,66 @@ describe('the course of a session', () => {
       expect(codeOf(history.command(tamHong, 'join'))).to.equal('not-live');
       expect(typesOf(history.take({ system: { type: 'end', reason: 'schedule' } }))).to.deep.equal([]);
     }
+  });
+});
+
+describe('a session that is opened again', () => {
+  const endsAt = 1_700_009_000_000;
+  const reopen = (history: History): readonly string[] => {
+    const { seq } = history.state;
+    history.take({ system: { type: 'reopen', endsAt } });
+    return history.since(seq);
+  };
+
+  it('goes on where it ended, with what was decided, for ten minutes after its end', () => {
+    const history = started();
+    history.command(chair, 'participant.mute', { target: { kind: 'all' } });
+    history.command(chair, 'conference.end');
+    const { participants, stage, startedAt } = history.state;
+    history.wait(10 * minuteMs - 10);
+    expect(reopen(history)).to.deep.equal(['conference.reopened']);
+    expect(history.state).to.deep.include({
+      phase: 'in-session',
+      endsAt,
+      endedAt: null,
+      participants,
+      stage,
+      startedAt,
+    });
+    expect(codeOf(history.command(chair, 'agenda.begin', { itemId: report }))).to.equal('ok');
+  });
+
+  it('waits for its beginning again where it ended before it began', () => {
+    const history = new History().open().join(chair, tamHong);
+    history.command(chair, 'conference.end');
+    reopen(history);
+    expect(history.state.phase).to.equal('opening');
+  });
+
+  it('stays closed after ten minutes, and while it is not over', () => {
+    const history = started();
+    expect(reopen(history)).to.deep.equal([]);
+    history.command(chair, 'conference.end');
+    history.wait(10 * minuteMs);
+    expect(reopen(history)).to.deep.equal([]);
+    expect(history.state.phase).to.equal('closed');
+  });
+
+  it('discards the ballots whose votes nobody can open any more, and keeps the others', () => {
+    const history = started();
+    const draft = (name: string): string => {
+      const ballotId = idNamed(name);
+      const rules = { kind: 'named', quorumPercent: 0, bodyVotes: null, majority: 'simple' };
+      const more = { lateJoiners: 'excluded', chairVotes: true, weights: {} };
+      history.command(chair, 'ballot.draft', { ballotId, question: name, ...rules, ...more });
+      return ballotId;
+    };
+    const [prepared, open, published] = [draft('dự thảo'), draft('đang mở'), draft('đã công bố')];
+    for (const ballotId of [open, published]) history.command(chair, 'ballot.open', { ballotId });
+    history.command(chair, 'ballot.close', { ballotId: published });
+    history.command(chair, 'ballot.publish', { ballotId: published });
+    history.command(chair, 'conference.end');
+    expect(reopen(history)).to.deep.equal(['conference.reopened', 'ballot.discarded']);
+    expect(Object.keys(history.state.ballots)).to.have.members([prepared, published]);
   });
 });

@@ -14,7 +14,7 @@ import {
   participantNamed,
   roomy,
   typesOf,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');

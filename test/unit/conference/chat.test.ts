@@ -9,7 +9,7 @@ import {
   participantNamed,
   pdf,
   typesOf,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -72,6 +72,41 @@ describe('a message', () => {
     );
     const absent = { kind: 'participant', participantId: participantNamed('xã vắng').id };
     expect(send(history, tamHong, absent).code).to.equal('not-found');
+  });
+
+  it('to a room that is away is refused, and accepted once it is back', () => {
+    const history = session();
+    history.take({ system: { type: 'connectionLost', participantId: trungMy.id } });
+    expect(send(history, secretary, toTrungMy).code).to.equal('room-away');
+    history.join(trungMy);
+    expect(send(history, secretary, toTrungMy).code).to.equal('ok');
+  });
+
+  it('to several is read by each of them as a message to it alone', () => {
+    const history = session();
+    const to = { kind: 'participants', participantIds: [trungMy.id, guest.id] };
+    const { messageId } = send(history, secretary, to);
+    expect(readers(history, messageId)).to.deep.equal(names(chair, secretary, trungMy, guest));
+    const event = history.events.at(-1);
+    if (!event) throw new Error('nothing happened');
+    for (const reader of [trungMy, guest]) {
+      const alone = { kind: 'participant', participantId: reader.id };
+      const seen = eventFor(event, reader);
+      expect(seen.type === 'chat.sent' && seen.payload.to).to.deep.equal(alone);
+      expect(stateFor(history.state, reader).chat.toSome.map((message) => message.to)).to.deep.equal([alone]);
+    }
+    expect(eventFor(event, chair)).to.deep.equal(event);
+  });
+
+  it('to several leaves out those that it cannot reach, and is refused where it reaches none', () => {
+    const history = session();
+    const absent = participantNamed('xã vắng').id;
+    const toSeveral = (...participantIds: readonly string[]) => ({ kind: 'participants', participantIds });
+    history.take({ system: { type: 'connectionLost', participantId: trungMy.id } });
+    send(history, secretary, toSeveral(tamHong.id, trungMy.id, absent, tamHong.id));
+    expect(history.state.chat.toSome.at(-1)?.to).to.deep.equal(toSeveral(tamHong.id));
+    expect(send(history, secretary, toSeveral(trungMy.id, absent)).code).to.equal('room-away');
+    expect(send(history, secretary, toSeveral(absent)).code).to.equal('not-found');
   });
 
   it('that a participant may not read is an event without content, sender or kind', () => {

@@ -7,7 +7,7 @@ import {
   participantNamed,
   participants,
   typesOf,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -89,7 +89,7 @@ describe('microphones', () => {
     const history = new History().open().join(chair, tamHong);
     history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('microphone-held');
-    history.command(chair, 'participant.askToUnmute', { participantId: tamHong.id });
+    history.command(chair, 'participant.askToUnmute', { target: participants(tamHong.id) });
     expect(history.state.participants[tamHong.id]).to.include({ microphone: 'muted', asked: true });
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('ok');
     expect(history.state.participants[tamHong.id]).to.include({ microphone: 'open', asked: false });

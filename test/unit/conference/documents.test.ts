@@ -2,18 +2,26 @@ import { expect } from 'chai';
 import { mayPresent } from '../../../domain/conference/topics/documents.ts';
 import { stateFor } from '../../../domain/conference/view.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
-import { codeOf, History, participantNamed, pdf, typesOf } from '../../support/conference-history.ts';
+import {
+  codeOf,
+  History,
+  idNamed,
+  participantNamed,
+  pdf,
+  typesOf,
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const operator = participantNamed('kỹ thuật', 'operator');
 const tamHong = participantNamed('xã Tam Hồng');
 const trungMy = participantNamed('xã Trung Mỹ');
+const observer = participantNamed('dự thính', 'observer');
 const report = pdf('Báo cáo.pdf');
 const internal = pdf('Nội bộ.pdf', { visibleTo: 'moderators' });
 const sheet = pdf('Số liệu.xlsx', { pages: null });
 
 function session(): History {
-  const history = new History().open().join(chair, operator, tamHong, trungMy);
+  const history = new History().open().join(chair, operator, tamHong, trungMy, observer);
   for (const document of [report, internal, sheet]) {
     history.take({ system: { type: 'addDocument', document } });
   }
@@ -96,6 +104,28 @@ describe('documents', () => {
     setVisibility(history, report, 'moderators');
     expect(seenBy(history, tamHong)).to.deep.equal([internal.title, sheet.title]);
     expect(typesOf(setVisibility(history, report, 'moderators'))).to.deep.equal([]);
+  });
+
+  it('for delegates are kept from observers, also on the stage and in the chat', () => {
+    const history = session();
+    expect(typesOf(setVisibility(history, internal, 'delegates'))).to.deep.equal(['document.added']);
+    expect(seenBy(history, tamHong)).to.include(internal.title);
+    expect(seenBy(history, observer)).to.deep.equal([report.title, sheet.title]);
+    expect(typesOf(setVisibility(history, report, 'delegates'))).to.deep.equal(['document.visibilitySet']);
+    expect(seenBy(history, observer)).to.deep.equal([sheet.title]);
+    expect(seenBy(history, tamHong)).to.include(report.title);
+    expect(codeOf(show(history, chair, report))).to.equal('forbidden');
+    const send = (by: Identity) =>
+      history.command(by, 'chat.send', {
+        messageId: idNamed(by.name),
+        to: { kind: 'all' },
+        text: 'Xem tài liệu.',
+        documentIds: [report.id],
+      });
+    expect(codeOf(send(observer))).to.equal('not-found');
+    expect(codeOf(send(tamHong))).to.equal('ok');
+    expect(typesOf(setVisibility(history, report, 'moderators'))).to.deep.equal(['document.visibilitySet']);
+    expect(seenBy(history, tamHong)).not.to.include(report.title);
   });
 
   it('are added once', () => {

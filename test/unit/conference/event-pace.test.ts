@@ -4,7 +4,7 @@ import type { ConferenceEvent } from '../../../protocol/events.ts';
 import type { Role } from '../../../protocol/roles.ts';
 import { neverTooFast } from '../../../domain/conference/pace.ts';
 import { EventPace } from '../../../server/conference/event-pace.ts';
-import { defaultPace } from '../../support/default-limits.ts';
+import { defaultPace } from '../../support/rest/default-limits.ts';
 
 const hand: ConferenceEvent = { type: 'hand.lowered', payload: { participantId: 'a' } };
 const message = (text: string): ConferenceEvent => ({

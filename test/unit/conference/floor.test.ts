@@ -13,7 +13,7 @@ import {
   items,
   participantNamed,
   typesOf,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const minuteMs = 60_000;
 const chair = participantNamed('chủ tọa', 'chair');
@@ -96,13 +96,13 @@ describe('the queue of those who want to speak', () => {
     const history = session();
     const [first, second] = items;
     raise(history, daoDuc);
-    history.command(chair, 'agenda.begin', { itemId: first?.id });
+    history.command(chair, 'agenda.begin', { itemId: first.id });
     expect(queue(history)).to.deep.equal([]);
     raise(history, tamHong);
-    history.command(chair, 'agenda.begin', { itemId: second?.id });
+    history.command(chair, 'agenda.begin', { itemId: second.id });
     raise(history, trungMy);
     expect(queue(history)).to.deep.equal([trungMy.name]);
-    history.command(chair, 'agenda.begin', { itemId: first?.id });
+    history.command(chair, 'agenda.begin', { itemId: first.id });
     expect(queue(history)).to.deep.equal([tamHong.name]);
     history.command(chair, 'agenda.finish');
     expect(queue(history)).to.deep.equal([daoDuc.name]);
@@ -215,7 +215,7 @@ describe('the floor', () => {
 
   it('belongs to the plenary session: it brings its holder back from a group, and its holder cannot be sent to one', () => {
     const history = session();
-    const [groupId] = items.map(({ id }) => id);
+    const [{ id: groupId }] = items;
     const target = { kind: 'participants', participantIds: [tamHong.id] };
     history.command(chair, 'groups.open', { groups: [{ groupId, title: 'Tổ 1', target }] });
     grant(history, tamHong);

@@ -12,7 +12,7 @@ import {
   participants,
   planLimits,
   sentBy,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');

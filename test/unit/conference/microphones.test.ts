@@ -14,7 +14,7 @@ import {
   participants,
   planLimits,
   typesOf,
-} from '../../support/conference-history.ts';
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -48,7 +48,7 @@ describe('microphones under the policy that everybody is muted but the floor', (
     for (const each of [secretary, operator]) {
       expect(codeOf(history.command(each, 'microphone.open'))).to.equal('ok');
     }
-    history.command(chair, 'participant.askToUnmute', { participantId: tamHong.id });
+    history.command(chair, 'participant.askToUnmute', { target: participants(tamHong.id) });
     expect(codeOf(history.command(tamHong, 'microphone.open'))).to.equal('ok');
     // Muting oneself uses up the permission.
     history.command(tamHong, 'microphone.mute');
@@ -87,7 +87,7 @@ describe('microphones under the policy that everybody is muted but the floor', (
   it('close on the way back from a group', () => {
     const history = new History().open().join(...all);
     history.command(chair, 'conference.start');
-    const groupId = items[0]?.id;
+    const groupId = items[0].id;
     const target = { kind: 'subtree', siteId: districts[0] };
     history.command(chair, 'groups.open', { groups: [{ groupId, title: 'Tổ 1', target }] });
     for (const each of [tamHong, teLo]) history.command(each, 'microphone.open');
@@ -179,11 +179,40 @@ describe('a hard mute', () => {
   it('is lifted when a moderator asks its owner to unmute, and then only by the owner', () => {
     const history = openSession();
     history.command(chair, 'participant.mute', { target: participants(tamHong.id) });
-    history.command(operator, 'participant.askToUnmute', { participantId: tamHong.id });
+    history.command(operator, 'participant.askToUnmute', { target: participants(tamHong.id) });
     expect(history.participant(tamHong)).to.include({ microphone: 'muted', asked: true });
     expect(forwarded(history, tamHong, 'microphone')).to.equal(false);
     history.command(tamHong, 'microphone.open');
     expect(forwarded(history, tamHong, 'microphone')).to.equal(true);
+  });
+});
+
+describe('a request to unmute', () => {
+  it('to several reaches those that may speak and are silent, in one event', () => {
+    const guest = participantNamed('khách', 'observer');
+    const history = openSession().join(guest);
+    history.command(tamHong, 'microphone.mute');
+    history.command(chair, 'participant.mute', { target: participants(teLo.id) });
+    const asked = history.command(operator, 'participant.askToUnmute', {
+      target: participants(tamHong.id, teLo.id, trungMy.id, guest.id),
+    });
+    expect(typesOf(asked)).to.deep.equal(['microphone.asked']);
+    for (const each of [tamHong, teLo]) {
+      expect(history.participant(each)).to.include({ microphone: 'muted', asked: true });
+    }
+    expect(history.participant(trungMy)).to.include({ microphone: 'open', asked: false });
+    expect(history.participant(guest).asked).to.equal(false);
+    expect(
+      codeOf(history.command(operator, 'participant.askToUnmute', { target: participants(guest.id) })),
+    ).to.equal('forbidden');
+  });
+
+  it('to all of a unit does not reach moderators', () => {
+    const history = openSession();
+    for (const each of [secretary, tamHong]) history.command(each, 'microphone.mute');
+    history.command(chair, 'participant.askToUnmute', { target: everybody });
+    expect(history.participant(tamHong).asked).to.equal(true);
+    expect(history.participant(secretary).asked).to.equal(false);
   });
 });
 

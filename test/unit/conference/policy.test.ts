@@ -6,8 +6,13 @@ import type { Role } from '../../../protocol/roles.ts';
 import { phase } from '../../../protocol/state.ts';
 import type { Phase } from '../../../protocol/state.ts';
 import { allowed } from '../../../domain/conference/policy.ts';
-import { History, items, participantNamed } from '../../support/conference-history.ts';
-import { sensiblePayloads } from '../../support/sensible-commands.ts';
+import {
+  History,
+  items,
+  participantNamed,
+  preparedFor,
+} from '../../support/conference/conference-history.ts';
+import { sensiblePayloads } from '../../support/conference/sensible-commands.ts';
 
 const types = Object.keys(commands).filter((type): type is CommandType => Object.hasOwn(commands, type));
 const chair = participantNamed('chủ tọa', 'chair');
@@ -17,10 +22,13 @@ const spare = participantNamed('xã Trung Mỹ');
 const ballotId = '019aa000-0000-7000-8000-000000000001';
 const other = '019aa000-0000-7000-8000-000000000002';
 
+const [item] = items;
+const scripted = { ...item, speakers: preparedFor([commune], null) };
+
 const payloads = sensiblePayloads({
   commune: commune.id,
   spare: spare.id,
-  itemId: items[0]?.id,
+  itemId: item.id,
   ballotId,
   other,
 });
@@ -28,7 +36,7 @@ const payloads = sensiblePayloads({
 function conferenceIn(wanted: Phase): History {
   const history = new History();
   if (wanted === 'planned') return history;
-  history.open().join(chair, commune, spare);
+  history.open('open', { agenda: [scripted] }).join(chair, commune, spare);
   history.command(chair, 'ballot.draft', { ...payloads['ballot.draft'], ballotId });
   if (wanted === 'opening') return history;
   history.command(chair, 'conference.start');
@@ -63,12 +71,13 @@ describe('the policy table', () => {
 });
 
 /**
- * No participant is in the lobby or removed, no seat and no floor is held, the ballot is a draft, and there
+ * No participant is in the lobby, removed or moved, no seat and no floor is held, the ballot is a draft, and there
  * are no messages or documents.
  */
 const beyondTheTable: Partial<Record<CommandType, string>> = {
   'participant.admit': 'not-found',
   'participant.readmit': 'not-found',
+  'participant.recall': 'not-found',
   'floor.yield': 'forbidden',
   'rollCall.report': 'roll-call-closed',
   'ballot.cast': 'ballot-phase',
@@ -78,6 +87,7 @@ const beyondTheTable: Partial<Record<CommandType, string>> = {
   'document.show': 'not-found',
   'document.setVisibility': 'not-found',
   'document.remove': 'not-found',
+  'privateWord.accept': 'not-found',
 };
 
 /**

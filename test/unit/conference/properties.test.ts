@@ -12,9 +12,15 @@ import { isModerator, isSeated, maySpeak, unitOf } from '../../../domain/confere
 import { currentQueue } from '../../../domain/conference/topics/floor.ts';
 import { eventFor, stateFor } from '../../../domain/conference/view.ts';
 import { plan } from '../../../domain/media/plan.ts';
-import { scenes, streamKey, groupOf } from '../../../domain/media/sources.ts';
-import { fullWorld, History, planLimits as limits, roomy, sentBy } from '../../support/conference-history.ts';
-import { anySession, cast } from '../../support/random-sessions.ts';
+import { groupOf, isOfPrivateWord, scenes, streamKey } from '../../../domain/media/sources.ts';
+import {
+  fullWorld,
+  History,
+  planLimits as limits,
+  roomy,
+  sentBy,
+} from '../../support/conference/conference-history.ts';
+import { anySession, cast } from '../../support/conference/random-sessions.ts';
 
 /** Enough sessions to find nearly always a rule that one session in twenty would break. */
 fc.configureGlobal({ numRuns: 80 });
@@ -70,6 +76,37 @@ describe('a conference, for any commands of its participants', function () {
     });
   });
 
+  it('puts the stage back by an undo, whatever was there before', () => {
+    everySession(({ state }) => {
+      const leader = Object.values(state.participants).find(
+        (each) => isSeated(each) && each.presence === 'present' && ['chair', 'secretary'].includes(each.role),
+      );
+      if (!leader || (state.phase !== 'opening' && state.phase !== 'in-session')) return;
+      const { before: _, ...stage } = state.stage;
+      const other = Object.values(state.participants).find(
+        (each) => isSeated(each) && maySpeak(each.role) && each.id !== leader.id && each.id !== stage.slides,
+      );
+      const changes: readonly (readonly [
+        type: 'stage.setLayout' | 'stage.arrange' | 'stage.setPinned' | 'stage.setText' | 'stage.give',
+        payload: object,
+      ])[] = [
+        ['stage.setLayout', { layout: stage.layout === 'grid' ? 'speaker' : 'grid' }],
+        ['stage.setPinned', { participantIds: stage.pinned.slice(1) }],
+        ['stage.arrange', { layout: 'speaker', participantIds: stage.pinned.slice(1) }],
+        ['stage.setText', { title: `${stage.text.title}!`, ticker: '' }],
+        ...(other ? [['stage.give', { seat: 'slides', participantId: other.id }] as const] : []),
+      ];
+      for (const [type, payload] of changes) {
+        const history = new History(roomy, state);
+        const changed = history.command(leader, type, payload);
+        if (!changed.ok || changed.events.length === 0) continue;
+        history.command(leader, 'stage.undo');
+        const { before: __, ...after } = history.state.stage;
+        expect(after, type).to.deep.equal(stage);
+      }
+    });
+  });
+
   it('puts on the stage only participants that have a place and may be seen', () => {
     everySession(({ state }) => {
       const { chair, slides, pinned } = state.stage;
@@ -116,6 +153,8 @@ describe('a conference, for any commands of its participants', function () {
         const cast: Record<string, Record<string, Choice>> = {};
         for (const step of steps) {
           const decision = history.take(step);
+          // A ballot that is drafted again with the id of a discarded one has no votes.
+          for (const id of Object.keys(cast)) if (!history.state.ballots[id]) delete cast[id];
           if (!('actor' in step) || !decision.ok || step.command.type !== 'ballot.cast') continue;
           const { ballotId, choice } = step.command.payload;
           const participant = history.state.participants[step.actor.id];
@@ -177,6 +216,44 @@ describe('a conference, for any commands of its participants', function () {
       const heard = tables.flatMap(({ audible }) => audible);
       expect(new Set(heard).size).to.equal(heard.length);
     });
+  });
+
+  it('sends a private word to its other side only, and only while the room has agreed to it', () => {
+    fc.assert(
+      fc.property(anySession, (steps) => {
+        const history = new History();
+        /** The rooms that have agreed, by caller, until the word ends. */
+        const agreed = new Map<string, string>();
+        for (const step of steps) {
+          const { seq } = history.state;
+          history.take(step);
+          for (const event of history.events.slice(seq)) {
+            if (event.type === 'privateWord.ended') agreed.delete(event.payload.callerId);
+            if (event.type !== 'privateWord.begun') continue;
+            expect(event.by).to.equal(event.payload.participantId);
+            agreed.set(event.payload.callerId, event.payload.participantId);
+          }
+          const { state } = history;
+          const desired = plan(state, fullWorld(state), limits);
+          const sides = new Map([...agreed].flatMap(([a, b]) => [[a, b] as const, [b, a] as const]));
+          expect(sides.size).to.equal(agreed.size * 2);
+          for (const [receiver, streams] of sentBy(desired)) {
+            const side = sides.get(receiver);
+            expect([...streams.keys()].filter(isOfPrivateWord)).to.deep.equal(
+              side === undefined ? [] : [streamKey(side, 'private-word')],
+            );
+          }
+          const live = [...desired.live].filter(isOfPrivateWord);
+          expect(live).to.have.members([...sides.keys()].map((id) => streamKey(id, 'private-word')));
+          const heard = new Set(scenes(state).flatMap(({ audible }) => audible));
+          for (const id of sides.keys()) {
+            expect(state.participants[id]?.presence).to.equal('present');
+            expect(heard.has(id)).to.equal(false);
+            expect(state.floor.holder?.participantId).not.to.equal(id);
+          }
+        }
+      }),
+    );
   });
 
   it('changes nothing by a refused command', () => {
@@ -263,7 +340,8 @@ describe('a conference, for any commands of its participants', function () {
   it('lets each table see and hear only its own participants', () => {
     everySession(({ state }) => {
       for (const [receiver, streams] of sentBy(plan(state, fullWorld(state), limits))) {
-        const owners = [...streams.keys()].map((key) => key.slice(0, key.indexOf('/')));
+        const ofTable = [...streams.keys()].filter((key) => !isOfPrivateWord(key));
+        const owners = ofTable.map((key) => key.slice(0, key.indexOf('/')));
         expect(owners.filter((owner) => groupOf(state, owner) !== groupOf(state, receiver))).to.deep.equal(
           [],
         );
@@ -283,7 +361,9 @@ describe('a conference, for any commands of its participants', function () {
         );
         expect(keys.every((key) => desired.live.has(key))).to.equal(true);
       }
-      if (state.phase === 'closed' || state.phase === 'break') expect(desired.live.size).to.equal(0);
+      // In a break, only private words go on.
+      if (state.phase === 'break') expect([...desired.live].every(isOfPrivateWord)).to.equal(true);
+      if (state.phase === 'closed') expect(desired.live.size).to.equal(0);
     });
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Identity } from '../../../protocol/conference/presence.ts';
 import { conferenceState } from '../../../protocol/state.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
-import { ownRole } from '../../../domain/conference/chair.ts';
+import { awaitsChair, ownRole } from '../../../domain/conference/chair.ts';
 import { isSeated } from '../../../domain/conference/state.ts';
 import {
   codeOf,
@@ -11,11 +11,11 @@ import {
   idNamed,
   participantNamed,
   participants,
-} from '../../support/conference-history.ts';
-import { anySession } from '../../support/random-sessions.ts';
+} from '../../support/conference/conference-history.ts';
+import { anySession } from '../../support/conference/random-sessions.ts';
 
-const lead = participantNamed('chủ tọa điều hành', 'chair');
-const chair = participantNamed('chủ tọa', 'chair');
+const lead = { ...participantNamed('chủ tọa điều hành', 'chair'), chairPlace: 2 };
+const chair = { ...participantNamed('chủ tọa', 'chair'), chairPlace: 1 };
 const secretary = participantNamed('thư ký', 'secretary');
 const room = participantNamed('xã Tam Hồng');
 const ballotId = idNamed('nghị quyết');
@@ -143,7 +143,7 @@ const facts: Readonly<Record<string, Fact>> = {
   },
   'the leave to unmute': {
     of: room,
-    begin: (history) => history.command(lead, 'participant.askToUnmute', to(room)),
+    begin: (history) => history.command(lead, 'participant.askToUnmute', on(room)),
     read: (state) => as(room)(state)?.asked,
     stays: unnoticed,
     else: false,
@@ -179,7 +179,8 @@ const facts: Readonly<Record<string, Fact>> = {
     begin: (history) => history.command(chair, 'stage.take', { seat: 'chair' }),
     read: ({ stage }) => stage.chair,
     stays: allBut('a role that receives only'),
-    why: 'a chair takes the free seat by coming; nobody sits on the stage who may not be seen',
+    else: lead.id,
+    why: 'the first chair of the plan takes the seat by coming; another role passes the seat to the next chair',
   },
   'the chair’s seat, given to a room': {
     of: room,
@@ -440,11 +441,47 @@ describe('opening the conference for all', () => {
           history.take(step);
           const { admission, participants: all, phase } = history.state;
           const waiting = Object.values(all).filter(({ presence }) => presence === 'waiting');
-          if (admission === 'open' && phase !== 'closed') expect(waiting).to.deep.equal([]);
+          if (admission === 'open' && phase !== 'closed' && !awaitsChair(history.state))
+            expect(waiting).to.deep.equal([]);
           for (const each of Object.values(all)) if (isSeated(each)) expect(each.wasIn).to.equal(true);
         }
       }),
       { numRuns: 80 },
     );
+  });
+});
+
+describe('a participant that is called back to the conference that it was moved from', () => {
+  const home = idNamed('phiên họp gốc');
+
+  it('leaves the conference where it is, with its turn, in every session, unless it is the chair there', () => {
+    fc.assert(
+      fc.property(anySession, (steps) => {
+        const played = new History();
+        for (const step of steps) played.take(step);
+        for (const { id, role, acting } of Object.values(played.state.participants)) {
+          const history = new History(played.limits, played.state);
+          const wasSeated = isSeated(history.state.participants[id]);
+          const live = history.state.phase !== 'closed' && history.state.phase !== 'planned';
+          history.take({ system: { type: 'sendBack', participantId: id, to: home } });
+          const goes = live && wasSeated && role !== 'recorder' && !(role === 'chair' && acting === null);
+          expect(history.state.participants[id]?.movedTo === home, role).to.equal(goes);
+          expect(isSeated(history.state.participants[id]), role).to.equal(wasSeated && !goes);
+          if (goes) expect(history.state.floor.holder?.participantId).not.to.equal(id);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is asked for only while it is away, and only by those who lead', () => {
+    const history = new History().open().join(lead, secretary, room);
+    const recall = (by: Identity) =>
+      codeOf(history.command(by, 'participant.recall', { target: participants(room.id) }));
+    expect(recall(secretary)).to.equal('not-found');
+    history.command(lead, 'participant.move', { participantId: room.id, to: home });
+    expect(recall(secretary)).to.equal('ok');
+    history.join(room);
+    expect(recall(lead)).to.equal('not-found');
   });
 });

@@ -1,6 +1,13 @@
 import { expect } from 'chai';
+import { evolve } from '../../../domain/conference/evolve.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
-import { codeOf, History, idNamed, participantNamed, typesOf } from '../../support/conference-history.ts';
+import {
+  codeOf,
+  History,
+  idNamed,
+  participantNamed,
+  typesOf,
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -155,6 +162,189 @@ describe('roles', () => {
     expect(history.state.stage.pinned).to.deep.equal([]);
     expect(history.state.stage.slides).to.equal(undefined);
     expect(history.state.floor.queue).to.deep.equal([]);
+  });
+});
+
+describe('several chairs', () => {
+  const placed = (name: string, chairPlace: number): Identity => ({
+    ...participantNamed(name, 'chair'),
+    chairPlace,
+  });
+  const [first, second, third] = [placed('chủ tọa', 1), placed('phó chủ tọa', 2), placed('ủy viên', 3)];
+  const come = (history: History, ...who: readonly Identity[]): History => {
+    for (const each of who) {
+      history.now += 1_000;
+      history.join(each);
+    }
+    return history;
+  };
+  const leads = ({ state }: History): string | undefined => state.participants[state.stage.chair ?? '']?.name;
+
+  it('lead in the order of the plan: the first of those present', () => {
+    const history = come(new History().open(), third);
+    expect(leads(history)).to.equal(third.name);
+    come(history, first);
+    expect(leads(history)).to.equal(first.name);
+    come(history, second);
+    expect(leads(history)).to.equal(first.name);
+    history.command(first, 'leave');
+    expect(leads(history)).to.equal(second.name);
+    come(history, first);
+    expect(leads(history)).to.equal(first.name);
+  });
+
+  it('take over when the grace period of a lost connection is over, and not before', () => {
+    const history = come(new History().open(), first, second, third);
+    lose(history, first);
+    expect(leads(history)).to.equal(first.name);
+    lose(history, second);
+    history.take({ system: { type: 'absenceConfirmed', participantId: first.id } });
+    expect(leads(history)).to.equal(third.name);
+    history.command(third, 'leave');
+    expect(leads(history)).to.equal(undefined);
+  });
+
+  it('lose the seat with the role to the next that is present, and keep it where there is none', () => {
+    const history = come(new History().open(), first, second, third);
+    lose(history, second);
+    expect(give(history, first, second, 'delegate')).to.equal('ok');
+    expect(leads(history)).to.equal(first.name);
+    expect(give(history, third, first, 'delegate')).to.equal('ok');
+    expect(leads(history)).to.equal(third.name);
+    expect(history.participant(first).microphone).to.equal('muted');
+    expect(give(history, third, third, 'delegate')).to.equal('ok');
+    expect(leads(history)).to.equal(third.name);
+    const planned = come(new History().open(), first, second);
+    planned.take({ system: { type: 'setRole', participantId: first.id, role: 'secretary' } });
+    expect(leads(planned)).to.equal(second.name);
+  });
+
+  it('that the conference made come after those of the plan, in the order in which they came', () => {
+    const [early, late] = [participantNamed('ghế một', 'chair'), participantNamed('ghế hai', 'chair')];
+    const history = come(new History().open(), early, late);
+    expect(leads(history)).to.equal(early.name);
+    history.command(early, 'leave');
+    expect(leads(history)).to.equal(late.name);
+    come(history, early);
+    expect(leads(history)).to.equal(late.name);
+    come(history, third);
+    expect(leads(history)).to.equal(third.name);
+  });
+
+  it('keep the seat that they were given when an earlier chair of the plan comes back, until they give it back', () => {
+    const history = come(new History().open(), first, second, third);
+    history.command(first, 'stage.give', { seat: 'chair', participantId: third.id });
+    history.command(first, 'leave');
+    expect(leads(history)).to.equal(third.name);
+    come(history, first);
+    expect(leads(history)).to.equal(third.name);
+    // The seat falls to the others only while it is lost to this chair.
+    lose(history, third);
+    history.take({ system: { type: 'absenceConfirmed', participantId: third.id } });
+    expect(leads(history)).to.equal(first.name);
+    come(history, third);
+    expect(leads(history)).to.equal(third.name);
+    history.command(third, 'stage.give', { seat: 'chair', participantId: second.id });
+    history.command(second, 'leave');
+    expect(leads(history)).to.equal(first.name);
+    history.command(first, 'stage.take', { seat: 'chair' });
+    come(history, second);
+    expect(leads(history)).to.equal(first.name);
+  });
+
+  it('have the seat as before once a wrong giving is taken back: passed on, or given to a chair that is away', () => {
+    const history = come(new History().open(), second, third);
+    history.command(second, 'stage.give', { seat: 'chair', participantId: third.id });
+    history.command(second, 'stage.undo');
+    expect(history.state.stage).to.include({ chair: second.id }).and.not.have.property('chairGivenTo');
+    come(history, first);
+    expect(leads(history)).to.equal(first.name);
+
+    const away = come(new History().open(), first, second, third);
+    away.command(first, 'stage.give', { seat: 'chair', participantId: third.id });
+    away.command(third, 'leave');
+    away.command(first, 'stage.give', { seat: 'chair', participantId: second.id });
+    away.command(first, 'stage.undo');
+    expect(leads(away)).to.equal(first.name);
+    come(away, third);
+    expect(leads(away)).to.equal(third.name);
+
+    const free = come(new History().open(), second, third, secretary, tamHong);
+    free.command(second, 'stage.give', { seat: 'chair', participantId: third.id });
+    for (const each of [second, third]) free.command(each, 'leave');
+    free.command(secretary, 'stage.give', { seat: 'chair', participantId: tamHong.id });
+    free.command(secretary, 'stage.undo');
+    expect(leads(free)).to.equal(undefined);
+    come(free, first);
+    expect(leads(free)).to.equal(first.name);
+    come(free, third);
+    expect(leads(free)).to.equal(third.name);
+  });
+
+  it('have only passed the seat on in a log of an earlier version, also where a chair took it by joining', () => {
+    const joined = { type: 'stage.taken', payload: { seat: 'chair', participantId: second.id } } as const;
+    const history = come(new History().open(), second);
+    history.state = evolve(history.state, {
+      ...joined,
+      seq: history.state.seq + 1,
+      at: history.now,
+      by: second.id,
+    });
+    come(history, first);
+    expect(leads(history)).to.equal(first.name);
+  });
+
+  it('keep the seat that they took themselves', () => {
+    const history = come(new History().open(), first, second);
+    history.command(second, 'stage.take', { seat: 'chair' });
+    history.command(first, 'leave');
+    come(history, first);
+    expect(leads(history)).to.equal(second.name);
+  });
+
+  it('come back in the order of the plan after they were put out or lost their role', () => {
+    const history = come(new History().open(), first, second);
+    history.command(first, 'stage.give', { seat: 'chair', participantId: second.id });
+    history.command(first, 'participant.remove', { participantId: second.id, reason: '' });
+    history.command(first, 'participant.readmit', { participantId: second.id });
+    come(history, second);
+    expect(leads(history)).to.equal(first.name);
+    history.command(first, 'stage.give', { seat: 'chair', participantId: second.id });
+    give(history, first, second, 'delegate');
+    give(history, first, second, 'chair');
+    history.command(first, 'leave');
+    come(history, first);
+    expect(leads(history)).to.equal(first.name);
+  });
+
+  it('get the seat of a chair that the plan has made a delegate, whichever change comes first', () => {
+    for (const order of [
+      [first, tamHong],
+      [tamHong, first],
+    ]) {
+      const history = come(new History().open(), first, tamHong);
+      for (const { id } of order) {
+        const role = id === first.id ? 'delegate' : 'chair';
+        history.take({ system: { type: 'setRole', participantId: id, role } });
+      }
+      expect(leads(history)).to.equal(tamHong.name);
+    }
+    const later = come(new History().open(), first);
+    later.take({ system: { type: 'setRole', participantId: first.id, role: 'delegate' } });
+    come(later, second);
+    expect(leads(later)).to.equal(second.name);
+  });
+
+  it('take over with the microphone as it is, and no seat that was given to another participant', () => {
+    const history = come(new History().open(), first, second, tamHong);
+    history.command(second, 'microphone.mute');
+    history.command(first, 'leave');
+    expect(history.participant(second).microphone).to.equal('muted');
+    const given = come(new History().open(), first, tamHong);
+    given.command(first, 'stage.give', { seat: 'chair', participantId: tamHong.id });
+    come(given, second);
+    given.command(first, 'leave');
+    expect(leads(given)).to.equal(tamHong.name);
   });
 });
 

@@ -3,8 +3,13 @@ import fc from 'fast-check';
 import { attendances, rollCall } from '../../../domain/conference/roll-call.ts';
 import type { RollEntry, RollCall } from '../../../domain/conference/roll-call.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
-import { districts, History, participantNamed, province } from '../../support/conference-history.ts';
-import { anySession, cast } from '../../support/random-sessions.ts';
+import {
+  districts,
+  History,
+  participantNamed,
+  province,
+} from '../../support/conference/conference-history.ts';
+import { anySession, cast } from '../../support/conference/random-sessions.ts';
 
 const chair = participantNamed('chair', 'chair');
 const [yenLac, binhXuyen] = districts;

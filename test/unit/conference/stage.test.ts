@@ -2,7 +2,14 @@ import { expect } from 'chai';
 import { mostPinned, stageCommands } from '../../../protocol/conference/stage.ts';
 import { stageSlots } from '../../../domain/media/sources.ts';
 import type { Identity } from '../../../protocol/conference/presence.ts';
-import { codeOf, History, items, participantNamed, pdf, typesOf } from '../../support/conference-history.ts';
+import {
+  codeOf,
+  History,
+  items,
+  participantNamed,
+  pdf,
+  typesOf,
+} from '../../support/conference/conference-history.ts';
 
 const chair = participantNamed('chủ tọa', 'chair');
 const secretary = participantNamed('thư ký', 'secretary');
@@ -112,7 +119,7 @@ describe('the layout of the stage', () => {
     history.command(chair, 'conference.start');
     pin(history, [first, second]);
     const target = { kind: 'participants', participantIds: [first] };
-    history.command(chair, 'groups.open', { groups: [{ groupId: items[0]?.id, title: 'Tổ 1', target }] });
+    history.command(chair, 'groups.open', { groups: [{ groupId: items[0].id, title: 'Tổ 1', target }] });
     expect(shown(history)).to.deep.equal(['chair chủ tọa large', 'pinned xã 1 thumb']);
     history.command(chair, 'conference.pause', { minutes: 10 });
     expect(shown(history)).to.deep.equal([]);
@@ -180,5 +187,86 @@ describe('the text on the screens', () => {
     history.command(secretary, 'stage.setText', text);
     expect(history.state.stage.text).to.deep.equal(text);
     expect(typesOf(history.command(chair, 'stage.setText', text))).to.deep.equal([]);
+  });
+});
+
+describe('the last change of the stage', () => {
+  const undo = (history: History) => history.command(secretary, 'stage.undo');
+
+  it('is taken back, and repeated by a second undo', () => {
+    const history = session();
+    expect(typesOf(undo(history)), 'nothing has changed yet').to.deep.equal([]);
+    pin(history, [first]);
+    pin(history, [first, second]);
+    undo(history);
+    expect(history.state.stage.pinned).to.deep.equal([first]);
+    undo(history);
+    expect(history.state.stage.pinned).to.deep.equal([first, second]);
+    history.command(secretary, 'stage.setLayout', { layout: 'grid' });
+    undo(history);
+    expect(history.state.stage).to.deep.include({ layout: 'slides-and-speaker', pinned: [first, second] });
+    history.command(chair, 'stage.setText', { title: 'Nghỉ', ticker: 'đến 10 giờ' });
+    undo(history);
+    expect(history.state.stage.text).to.deep.equal({ title: '', ticker: '' });
+  });
+
+  it('brings a seat back to its holder, and frees a seat that was free', () => {
+    const history = session();
+    history.command(secretary, 'stage.give', { seat: 'chair', participantId: first });
+    undo(history);
+    expect(history.state.stage.chair).to.equal(chair.id);
+    expect(history.participant(chair).microphone).to.equal('open');
+    history.command(secretary, 'stage.give', { seat: 'slides', participantId: second });
+    undo(history);
+    expect(history.state.stage.slides).to.equal(undefined);
+  });
+
+  it('leaves out those that have left since', () => {
+    const history = session();
+    pin(history, [first, second]);
+    pin(history, []);
+    for (const commune of communes.slice(0, 1)) history.command(commune, 'leave');
+    undo(history);
+    expect(history.state.stage.pinned).to.deep.equal([second]);
+    history.command(secretary, 'stage.give', { seat: 'slides', participantId: second });
+    history.command(secretary, 'stage.give', { seat: 'slides', participantId: third });
+    for (const commune of communes.slice(1, 2)) history.command(commune, 'leave');
+    expect(typesOf(undo(history))).to.deep.equal([]);
+    expect(history.state.stage.slides).to.equal(third);
+  });
+
+  it('is nothing that a participant did for itself', () => {
+    const history = session();
+    pin(history, [first]);
+    history.command(secretary, 'stage.take', { seat: 'slides' });
+    undo(history);
+    expect(history.state.stage).to.deep.include({ pinned: [], slides: secretary.id });
+    history.command(chair, 'stage.give', { seat: 'slides', participantId: second });
+    for (const commune of communes.slice(1, 2)) history.command(commune, 'stage.yield', { seat: 'slides' });
+    expect(typesOf(undo(history))).to.deep.equal([]);
+  });
+
+  it('is not the passing of the chair’s seat: leaving is nothing to take back', () => {
+    const [deputy, member] = [participantNamed('phó chủ tọa', 'chair'), participantNamed('ủy viên', 'chair')];
+    const departures: readonly ((history: History) => void)[] = [
+      (history) => history.command(chair, 'leave'),
+      (history) => history.command(member, 'participant.remove', { participantId: chair.id, reason: '' }),
+    ];
+    for (const depart of departures) {
+      const history = session().join(deputy, member);
+      pin(history, [first]);
+      depart(history);
+      expect(history.state.stage).to.deep.include({ chair: deputy.id, pinned: [first] });
+      undo(history);
+      expect(history.state.stage).to.deep.include({ chair: deputy.id, pinned: [] });
+    }
+  });
+
+  it('is not taken back by those that do not lead', () => {
+    const history = session();
+    pin(history, [first]);
+    for (const commune of communes.slice(0, 1)) {
+      expect(codeOf(history.command(commune, 'stage.undo'))).to.equal('forbidden');
+    }
   });
 });

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { Failure } from '../../../protocol/failure.ts';
 import { createAttempts } from '../../../server/identity/attempts.ts';
 import type { Trier } from '../../../server/identity/attempts.ts';
-import { silent } from '../../support/database.ts';
-import { defaultAttempts } from '../../support/default-limits.ts';
+import { silent } from '../../support/storage/database.ts';
+import { defaultAttempts } from '../../support/rest/default-limits.ts';
 
 const dayMs = 86_400_000;
 

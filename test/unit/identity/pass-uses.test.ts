@@ -11,12 +11,17 @@ function uses() {
     () => time.elapsed,
   );
   const first = (pass: Parameters<typeof made.first>[0]): Promise<boolean> => made.first(pass);
-  const pass = (jti: string) => ({ jti, issuedAtMs: time.now, expiresAtMs: time.now + minute });
+  const pass = (jti: string, meetingId = 'họp') => ({
+    jti,
+    meetingId,
+    issuedAtMs: time.now,
+    expiresAtMs: time.now + minute,
+  });
   const goOn = (ms: number): void => {
     time.now += ms;
     time.elapsed += ms;
   };
-  return { time, first, pass, goOn };
+  return { time, made, first, pass, goOn };
 }
 
 describe('uses of passes', () => {
@@ -30,6 +35,31 @@ describe('uses of passes', () => {
     const { time, first, pass } = uses();
     expect(await first({ ...pass('cũ'), issuedAtMs: time.now - 1 })).to.equal(false);
   });
+
+  it('are refused for passes from before a conference was taken over', async () => {
+    const { made, first, pass, goOn } = uses();
+    const [earlier, elsewhere] = [pass('cũ'), pass('khác', 'phiên khác')];
+    goOn(1);
+    made.refuseEarlier('họp');
+    const firsts = [await first(earlier), await first(elsewhere), await first(pass('mới'))];
+    expect(firsts).to.deep.equal([false, true, true]);
+  });
+
+  for (const [what, happens] of [
+    ['the start', () => undefined],
+    ['a takeover', ({ made }: ReturnType<typeof uses>) => made.refuseEarlier('họp')],
+  ] as const) {
+    it(`are allowed for the first pass after ${what} that comes a second after it was issued, by a clock that was set back`, async () => {
+      const world = uses();
+      happens(world);
+      world.goOn(minute);
+      world.time.now -= 20 * minute;
+      const onItsWay = world.pass('khi đã chỉnh lại');
+      world.goOn(1_000);
+      expect(await world.first(onItsWay)).to.equal(true);
+      expect(await world.first(onItsWay)).to.equal(false);
+    });
+  }
 
   it('are not repeated after a clock that jumps ahead and back, and no other pass is refused meanwhile', async () => {
     const { time, first, pass, goOn } = uses();

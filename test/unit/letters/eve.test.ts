@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { eveInVietnam } from '../../../domain/sites/calendar.ts';
+import type { Language } from '../../../protocol/language.ts';
 import type { ReadinessRow } from '../../../protocol/rest/meetings/readiness.ts';
 import { readinessLetter } from '../../../server/letters/readiness-letter.ts';
-import { emptyCheck } from '../../support/rehearsals.ts';
+import { emptyCheck } from '../../support/planning/rehearsals.ts';
 
 const startsAtMs = Date.UTC(2026, 2, 3, 1);
 const hour = 3_600_000;
@@ -18,7 +19,7 @@ const row = (given: Partial<ReadinessRow>): ReadinessRow => ({
   levelId: null,
   seenAtMs: null,
   asked: [],
-  reply: { answer: 'confirmed', delegateCount: 1, delegates: [], atMs: 1, by: 'room' },
+  reply: { answer: 'confirmed', delegateCount: 1, delegates: [], atMs: 1, by: 'room', call: null },
   rehearsal: null,
   checkAskedAtMs: null,
   lobbyAtMs: null,
@@ -37,8 +38,9 @@ const rehearsal = (given: Partial<NonNullable<ReadinessRow['rehearsal']>>): Read
   ...given,
 });
 const ready = row({ name: 'Phòng họp A', rehearsal: rehearsal({}) });
-const letter = (rows: readonly ReadinessRow[], named = true) =>
+const letter = (rows: readonly ReadinessRow[], named = true, language: Language = 'vi') =>
   readinessLetter({
+    language,
     subject: {
       meetingId: 'm',
       title: 'Giao ban <tuần>',
@@ -74,7 +76,10 @@ describe('the evening before', () => {
       row({ siteName: 'Xã A', rehearsal: rehearsal({ reasons: ['no-camera', 'line-up'] }) }),
       row({ siteName: 'Xã C', rehearsal: rehearsal({ signOff: unfit }) }),
       row({ siteName: '', name: 'Lê Thị Hoà', kind: 'account', reply: null }),
-      row({ siteName: 'Xã D', reply: { answer: 'declined', reason: 'bão', atMs: 1, by: 'room' } }),
+      row({
+        siteName: 'Xã D',
+        reply: { answer: 'declined', reason: 'bão', atMs: 1, by: 'room', call: null },
+      }),
     ]);
     expect(subject).to.equal('Cần liên hệ 4: Giao ban <tuần>');
     const lines = text.split('\n');
@@ -94,6 +99,22 @@ describe('the evening before', () => {
     ]);
     expect(html).to.include('Trần Văn &lt;An&gt;').and.not.include('<An>');
     expect(text).to.include('https://hop.vinhphuc.example/meetings/m/readiness');
+  });
+
+  it('is in English for an account whose language it is', () => {
+    const rows = [
+      row({ reply: null, contacts: [{ name: 'Trần Văn An', phone: '0211 3 888 999' }] }),
+      row({ name: 'Phòng họp B', rehearsal: rehearsal({ reasons: ['no-camera'] }) }),
+    ];
+    const { subject, text } = letter(rows, true, 'en');
+    expect(subject).to.equal('2 to call: Giao ban <tuần>');
+    expect(text.split('\n')).to.include.members([
+      'READINESS BEFORE THE MEETING',
+      '2 rooms and delegates are to be called before the meeting.',
+      'Confirmed: 1',
+      '1. Xã Tam Hồng, Huyện Yên Lạc – Hội trường: no reply; equipment not checked. Contact: Trần Văn An 0211 3 888 999',
+      '2. Xã Tam Hồng, Huyện Yên Lạc – Phòng họp B: check failed: no picture from the camera.',
+    ]);
   });
 
   it('says that all are ready, and names nobody of a classified session', () => {

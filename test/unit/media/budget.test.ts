@@ -4,7 +4,7 @@ import { fit, layerCosts, leastOf, leastOfSlides } from '../../../domain/media/b
 import { hasRoom, placeParticipant } from '../../../domain/media/placement.ts';
 import type { SlotSize, StreamSlot } from '../../../domain/media/sources.ts';
 import type { Rate } from '../../../domain/media/stream-rates.ts';
-import { planLimits as limits } from '../../support/conference-history.ts';
+import { planLimits as limits } from '../../support/conference/conference-history.ts';
 
 const slot = (id: string, of: Partial<StreamSlot> = {}): StreamSlot => ({
   kind: 'stream',

@@ -3,14 +3,19 @@ import fc from 'fast-check';
 import { diff, isLetThrough } from '../../../domain/media/diff.ts';
 import type { ActualGraph, Operation, Received } from '../../../domain/media/diff.ts';
 import { linkKey } from '../../../domain/media/links.ts';
-import type { Link, LinkKey } from '../../../domain/media/links.ts';
+import type { StreamLink, LinkKey } from '../../../domain/media/links.ts';
 import { plan, showingFor } from '../../../domain/media/plan.ts';
 import type { MediaPlan, MediaWorld } from '../../../domain/media/plan.ts';
-import { streamKey } from '../../../domain/media/sources.ts';
+import { isOfPrivateWord, streamKey } from '../../../domain/media/sources.ts';
 import type { StreamKey } from '../../../domain/media/sources.ts';
 import type { ConferenceState } from '../../../protocol/state.ts';
-import { History, participantNamed, planLimits as limits, sentBy } from '../../support/conference-history.ts';
-import { anyPlannedSession, everybody } from '../../support/media-world.ts';
+import {
+  History,
+  participantNamed,
+  planLimits as limits,
+  sentBy,
+} from '../../support/conference/conference-history.ts';
+import { anyPlannedSession, everybody } from '../../support/media/media-world.ts';
 
 /** The operations that change one participant's deliveries. */
 type Change = Extract<Operation, { readonly type: 'deliver' | 'prefer' | 'hold' | 'release' }>;
@@ -18,7 +23,7 @@ type Change = Extract<Operation, { readonly type: 'deliver' | 'prefer' | 'hold' 
 /** A graph that operations change; fails on an operation that makes no sense. */
 class Applied implements ActualGraph {
   readonly live = new Set<StreamKey>();
-  readonly links = new Map<LinkKey, Link>();
+  readonly links = new Map<LinkKey, StreamLink>();
   readonly received = new Map<string, Map<StreamKey, Received>>();
   readonly #workers: MediaWorld['receivers'];
 
@@ -130,6 +135,12 @@ const wanted = (
   );
 };
 
+/** A private word is not kept for later: where others are held, it is withdrawn. */
+const isSilencing = (operation: Operation): boolean =>
+  operation.type === 'pause' ||
+  operation.type === 'hold' ||
+  (operation.type === 'withdraw' && isOfPrivateWord(operation.stream));
+
 describe('the diff to the media plan', function () {
   // Hundreds of whole sessions: seconds on a busy machine.
   this.timeout(60_000);
@@ -181,7 +192,7 @@ describe('the diff to the media plan', function () {
         const is = wanted(to.state, desired);
         let silenced = false;
         applied.reach(desired, (operation) => {
-          silenced ||= operation.type !== 'pause' && operation.type !== 'hold';
+          silenced ||= !isSilencing(operation);
           for (const [id, streams] of Object.entries(applied.flowing())) {
             for (const key of streams) {
               const allowed =

@@ -4,9 +4,9 @@ import { allowances, excessAfter, isFlood, lineAllowance, noExcess } from '../..
 import type { SendingAllowance } from '../../../domain/media/flood.ts';
 import { loadConfig } from '../../../server/config/load.ts';
 import { sendingRates } from '../../../server/config/sending-rates.ts';
-import { participantNamed } from '../../support/conference-history.ts';
+import { participantNamed } from '../../support/conference/conference-history.ts';
 import { eventually } from '../../support/eventually.ts';
-import { MediaService } from '../../support/media-service.ts';
+import { MediaService } from '../../support/media/media-service.ts';
 
 const folder = fileURLToPath(new URL('../../../config', import.meta.url));
 const lookMs = 500;

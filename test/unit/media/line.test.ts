@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { followLine, newLine } from '../../../domain/media/line.ts';
+import { followLine, needsEstimate, newLine } from '../../../domain/media/line.ts';
 import type { Line } from '../../../domain/media/line.ts';
 import { listen, loudest } from '../../../domain/media/loudest.ts';
 import type { Voices } from '../../../domain/media/loudest.ts';
@@ -25,6 +25,14 @@ describe('a line, judged by its reports', () => {
   it('loses them, too, when its bandwidth is enough for sound only', () => {
     expect(holds(followLine(followLine(newLine, good, 90_000, 0), good, 90_000, 5_000))).to.equal(true);
     expect(holds(followLine(followLine(newLine, good, 300_000, 0), good, 300_000, 5_000))).to.equal(false);
+  });
+
+  it('needs an estimate where it may be too thin for pictures, not where it carries them or they are held', () => {
+    const thin = { ...good, video: { ...video, bitrateBps: 99_000 } };
+    expect(needsEstimate(newLine, good)).to.equal(false);
+    expect(needsEstimate(newLine, thin)).to.equal(true);
+    expect(needsEstimate(newLine, { ...good, video: null })).to.equal(true);
+    expect(needsEstimate(after(newLine, 0, concealed, concealed), thin)).to.equal(false);
   });
 
   it('gets its pictures again after a wait, which doubles each time until the line has recovered', () => {

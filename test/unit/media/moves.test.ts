@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { participantNamed } from '../../support/conference-history.ts';
+import { participantNamed } from '../../support/conference/conference-history.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type MediaRoom, MediaService } from '../../support/media-service.ts';
+import { type MediaRoom, MediaService } from '../../support/media/media-service.ts';
 
 const chair = participantNamed('Hội trường tỉnh', 'chair');
 const one = participantNamed('Huyện Yên Lạc');

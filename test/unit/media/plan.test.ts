@@ -17,8 +17,8 @@ import {
   planLimits as limits,
   receiverOn,
   sentBy,
-} from '../../support/conference-history.ts';
-import { anyPlannedSession, bridges, everybody } from '../../support/media-world.ts';
+} from '../../support/conference/conference-history.ts';
+import { anyPlannedSession, bridges, everybody } from '../../support/media/media-world.ts';
 
 describe('the media plan', function () {
   // Hundreds of whole sessions: seconds on a busy machine.
@@ -165,6 +165,24 @@ describe('the media plan', function () {
     const received = (viewer: Identity) => shown(planned(history), viewer)?.get(streamKey(hall.id, 'camera'));
     expect(received(first)).to.equal(2);
     expect(received(other)).to.equal(1);
+  });
+
+  it('gives a room that has slides on another display the faces as large as without slides, and the slides', () => {
+    const history = session();
+    history.command(second, 'hand.raise', speech);
+    history.command(hall, 'floor.grant', { participantId: first.id });
+    history.command(hall, 'stage.take', { seat: 'slides' });
+    const apart: View = { kind: 'stage', slidesApart: true };
+    const desired = planned(history, new Map([first, other].map(({ id }) => [id, apart])));
+    const received = (viewer: Identity, of: Identity, source: 'camera' | 'screen') =>
+      shown(desired, viewer)?.get(streamKey(of.id, source));
+    expect(received(third, first, 'camera')).to.equal(1);
+    expect(received(other, first, 'camera')).to.equal(2);
+    expect(received(other, hall, 'screen')).to.equal(null);
+    expect(received(first, hall, 'camera'), 'the chair, for the speaker').to.equal(2);
+    const soon = (viewer: Identity) =>
+      showingFor(desired, viewer.id).get(streamKey(second.id, 'camera'))?.layer;
+    expect([soon(third), soon(other)]).to.deep.equal([1, 2]);
   });
 
   it('shows a page of the wall to a moderator at the lowest layer, and prepares the next page', () => {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { MediaUpdate, Source } from '../../../protocol/media.ts';
-import { participantNamed } from '../../support/conference-history.ts';
+import { participantNamed } from '../../support/conference/conference-history.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { FakeCall } from '../../support/fake-bridge.ts';
-import { better, codecs, type MediaRoom, MediaService } from '../../support/media-service.ts';
+import type { FakeCall } from '../../support/media/fake-bridge.ts';
+import { better, codecs, type MediaRoom, MediaService } from '../../support/media/media-service.ts';
 
 const chair = participantNamed('Hội trường tỉnh', 'chair');
 const one = participantNamed('Huyện Yên Lạc');
@@ -39,6 +39,16 @@ describe('the reconciler of a conference', () => {
     await eventually(() => demanded(room)?.camera === 0, 'it to be asked for what its line takes');
     await eventually(() => room.consumers[0]?.preference.layer === 0, 'it to be shown what its line takes');
     await eventually(() => hall.flowing, 'the speaker to be seen');
+  });
+
+  it('measures how loud microphones are, and no private word', async () => {
+    const room = await service.enter(one);
+    await room.send('microphone', 'camera', 'private-word');
+    expect([...service.bridge.producers.values()].map(({ isMeasured }) => isMeasured)).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('makes the others send what a newcomer can decode, and does not go back', async () => {
@@ -249,12 +259,12 @@ describe('the reconciler of a conference', () => {
     await using full = new MediaService(1, 3 * 125 + 50);
     const hall = await full.enter(chair);
     await full.enter(one);
-    expect(full.live.hasRoom()).to.equal(true);
+    expect(full.live.hasRoom(two.id)).to.equal(true);
     await hall.send('screen');
     full.command(chair, 'stage.take', { seat: 'slides' });
-    expect(full.live.hasRoom()).to.equal(false);
+    expect(full.live.hasRoom(two.id)).to.equal(false);
     full.command(chair, 'stage.clear', { seat: 'slides' });
-    expect(full.live.hasRoom()).to.equal(true);
+    expect(full.live.hasRoom(two.id)).to.equal(true);
   });
 
   it('gives fresh TURN credentials with each transport, and with each ICE restart', async () => {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { PlanActor } from '../../../domain/schedule/decide-plan/decision.ts';
 import { createApplyPlan } from '../../../server/scheduling/planning/apply-plan.ts';
-import { nobody } from '../../support/covered.ts';
-import { accounts, firstPlans, morning } from '../../support/random-plans.ts';
+import { nobody } from '../../support/storage/covered.ts';
+import { accounts, firstPlans, morning } from '../../support/planning/random-plans.ts';
+import { plansThatRefuse } from '../../support/planning/refusing-plans.ts';
 
 describe('applyPlan', () => {
   const [meeting] = firstPlans(false);
@@ -18,18 +19,9 @@ describe('applyPlan', () => {
   } as const;
 
   const commandOf = async (actor: PlanActor) => {
-    const untouched = (): Promise<never> => Promise.reject(new Error('the command was already refused'));
-    const apply = createApplyPlan({
-      meetings: { update: untouched, addInvitations: untouched },
-      series: {
-        updateAll: untouched,
-        inviteToAll: untouched,
-        askDelegates: untouched,
-        withdrawFromAll: untouched,
-        repeat: untouched,
-      },
-      now: () => morning,
-    });
+    const refused = 'the command was already refused';
+    const untouched = (): Promise<never> => Promise.reject(new Error(refused));
+    const apply = createApplyPlan({ ...plansThatRefuse(refused), now: () => morning });
     return apply(
       meeting.id,
       { type: 'edit', edit: { title: 'Giao ban' }, reach: 'all' },

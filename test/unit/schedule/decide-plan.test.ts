@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decidePlan } from '../../../domain/schedule/decide-plan/decide-plan.ts';
+import { decidePlan, opens } from '../../../domain/schedule/decide-plan/decide-plan.ts';
 import { moversOf } from '../../../domain/schedule/decide-plan/commands.ts';
 import { noFurtherFacts } from '../../../domain/schedule/decide-plan/decision.ts';
-import type { MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
+import { inviteeOf, type MeetingWithInvitations } from '../../../domain/schedule/meeting.ts';
 import { transitions } from '../../../domain/schedule/transitions.ts';
 import type { MeetingState } from '../../../protocol/rest/meetings/meetings.ts';
-import { PlanHistory, type PlanMoment } from '../../support/plan-history.ts';
-import { accounts, anyPlanSession, day, firstPlans, morning } from '../../support/random-plans.ts';
+import { PlanHistory, type PlanMoment } from '../../support/planning/plan-history.ts';
+import { accounts, anyPlanSession, day, firstPlans, morning } from '../../support/planning/random-plans.ts';
 
 /** Checks every step of many sessions. */
 const everyStep = (check: (moment: PlanMoment, history: PlanHistory) => void): void =>
@@ -38,6 +38,8 @@ const contentOf = ({
   endsAtMs,
   classification,
   admission,
+  needsChair,
+  chairOrder,
   recorded,
   invitations,
 }: MeetingWithInvitations) => ({
@@ -47,6 +49,8 @@ const contentOf = ({
   endsAtMs,
   classification,
   admission,
+  needsChair,
+  chairOrder,
   recorded,
   invitations,
 });
@@ -99,9 +103,22 @@ describe('a planned meeting, for any commands of people, the clock and its confe
     });
   });
 
-  it('never changes once it is over', () => {
-    everyMeeting((was, becomes) => {
-      if (over.includes(was.state)) expect(becomes).to.deep.equal(was);
+  it('changes once it is over only when it is signed off, or opened again within ten minutes of its end', () => {
+    everyMeeting((was, becomes, { command, nowMs }) => {
+      if (!over.includes(was.state) || becomes.version === was.version) return;
+      expect(was.state).to.equal('ended');
+      if (command.type === 'close') {
+        const { version: _, state, updatedAtMs: __, ...kept } = becomes;
+        expect(state).to.equal('closed');
+        expect(was).to.deep.include(kept);
+        return;
+      }
+      if (command.type !== 'reopen' || command.endedAtMs === null) throw new Error(command.type);
+      expect(nowMs - command.endedAtMs).to.be.at.most(10 * 60_000);
+      expect(becomes.endsAtMs).to.be.at.least(nowMs + 15 * 60_000);
+      const { version: _, state, endsAtMs: __, updatedAtMs: ___, ...kept } = becomes;
+      expect(state).to.equal('live');
+      expect(was).to.deep.include(kept);
     });
   });
 
@@ -134,6 +151,23 @@ describe('a planned meeting, for any commands of people, the clock and its confe
     });
   });
 
+  it('never has two chairs in place of one, nor none, because a place is handed over', () => {
+    const chairsOf = ({ invitations }: MeetingWithInvitations) =>
+      invitations.filter(({ role }) => role === 'chair').length;
+    let handedOver = 0;
+    everyMeeting((was, becomes, { command }) => {
+      if (command.type !== 'hand-over' || becomes.version === was.version) return;
+      handedOver += 1;
+      const from = was.invitations.find(({ id }) => id === command.invitationId);
+      const to = becomes.invitations.find(({ accountId }) => accountId === command.toAccountId);
+      expect(becomes.invitations.map(inviteeOf)).not.to.include(from && inviteeOf(from));
+      expect(to).not.to.equal(undefined);
+      expect(chairsOf(becomes)).to.be.at.most(chairsOf(was));
+      expect(chairsOf(becomes) > 0).to.equal(chairsOf(was) > 0);
+    });
+    expect(handedOver).to.be.greaterThan(0);
+  });
+
   it('is approved only by another person than the one who submitted it', () => {
     everyMeeting((was, becomes, { actor }) => {
       if (was.state === becomes.state || becomes.state !== 'approved') return;
@@ -145,7 +179,7 @@ describe('a planned meeting, for any commands of people, the clock and its confe
   it('does not exist for people who may not plan or open it, whatever else is wrong', () => {
     everyStep(({ actor, command, decision }) => {
       if (actor.mover !== 'people' || !moversOf[command.type].includes('people')) return;
-      const may = command.type === 'open' ? actor.mayOpen : actor.mayPlan;
+      const may = opens(command.type) ? actor.mayOpen : actor.mayPlan;
       if (!may) expect(decision).to.deep.equal({ ok: false, code: 'not-found' });
     });
   });
@@ -179,8 +213,18 @@ describe('a planned meeting, for any commands of people, the clock and its confe
 
   it('invites only those that the actor may invite', () => {
     everyMeeting((was, becomes) => {
-      const known = new Set([...was.invitations, ...becomes.invitations].map(({ endpointId }) => endpointId));
+      const known = new Set(
+        [...was.invitations, ...becomes.invitations].flatMap(({ endpointId }) => endpointId ?? []),
+      );
       expect(known.size).to.be.at.most(3);
+    });
+  });
+
+  it('names no speaker in its agenda that it does not invite', () => {
+    everyMeeting((_, { agenda, invitations }) => {
+      const invited = new Set(invitations.map(inviteeOf));
+      const speakers = agenda.flatMap((item) => item.speakers.map(({ inviteeId }) => inviteeId));
+      expect(speakers.filter((id) => !invited.has(id))).to.deep.equal([]);
     });
   });
 
@@ -215,13 +259,29 @@ describe('a decision about a planned meeting', () => {
     expect(change?.meetings.map(({ id }) => id)).to.deep.equal([first.id, third.id]);
   });
 
+  it('to open a session again changes nothing if somebody else has just done so', () => {
+    const reopened = (state: MeetingState, endedAtMs: number | null) =>
+      decidePlan(
+        { ...alone, state },
+        { type: 'reopen', endedAtMs },
+        { ...noFurtherFacts, actor: planner(anna) },
+        morning,
+      );
+    const decision = reopened('ended', morning);
+    expect(decision.ok && decision.change?.kind).to.equal('set');
+    for (const endedAtMs of [morning, null]) {
+      expect(reopened('live', endedAtMs)).to.deep.equal({ ok: true, change: undefined });
+    }
+    expect(reopened('closed', morning)).to.include({ ok: false, code: 'wrong-phase' });
+  });
+
   it('to extend a session sets no end before its start, and none more than a day after it', () => {
     const live = { ...alone, state: 'live' } as const;
     const extended = (endsAtMs: number) =>
       decidePlan(
         live,
         { type: 'extend', endsAtMs },
-        { ...noFurtherFacts, actor: { mover: 'conference', knows: undefined } },
+        { ...noFurtherFacts, actor: { mover: 'conference', knows: 'any' } },
         morning,
       ).ok;
     expect(extended(live.startsAtMs)).to.equal(false);

@@ -50,6 +50,22 @@ describe('free times', () => {
     );
   });
 
+  it('skip lunch, unless the wanted time is over lunch itself', () => {
+    const busy = [span(monday - 3 * hour, monday + 150 * minute)];
+    expect(shown(nearestFree(busy, morning, none, early))).to.deep.equal([
+      '03-02 10:30',
+      '03-02 13:30',
+      '03-02 13:45',
+    ]);
+    const wholeDay = span(monday, monday + 8 * hour);
+    expect(shown(nearestFree([], wholeDay, none, { ...early, count: 1 }))).to.deep.equal(['03-02 08:00']);
+    const overLunch = span(monday + 4 * hour, monday + 5 * hour);
+    expect(shown(nearestFree([], overLunch, none, { ...early, count: 2 }))).to.deep.equal([
+      '03-02 12:00',
+      '03-02 12:15',
+    ]);
+  });
+
   it('are at any hour for a meeting at night, and never in the past', () => {
     const night = span(monday + 13 * hour, monday + 14 * hour);
     const busy = [span(night.fromMs, night.toMs)];

@@ -9,7 +9,7 @@ import {
   wallClockShift,
 } from '../../../domain/schedule/recurrence.ts';
 import { longestYears, mostOccurrences } from '../../../domain/schedule/recurrence-rule.ts';
-import { anyRule, sensibleRule, startsDayByDay, textOf } from '../../support/recurrence-rules.ts';
+import { anyRule, sensibleRule, startsDayByDay, textOf } from '../../support/planning/recurrence-rules.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;

@@ -16,6 +16,7 @@ const actions: readonly MeetingAction[] = [
   'open-rehearsal',
   'open',
   'end',
+  'reopen',
   'lapse',
   'close',
   'cancel',
@@ -61,6 +62,7 @@ describe('the life of a meeting', () => {
       'rehearsal-open cancel cancelled by people',
       'live end ended by clock, conference',
       'live cancel cancelled by people',
+      'ended reopen live by people',
       'ended close closed by people',
     ];
     expect(ways(true)).to.deep.equal(['draft submit submitted by people', ...common]);

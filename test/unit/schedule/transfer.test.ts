@@ -4,8 +4,8 @@ import { planned } from '../../../domain/conference/state.ts';
 import { participant } from '../../../protocol/state.ts';
 import { createBooking } from '../../../server/scheduling/availability/booking.ts';
 import type { PlanRefused } from '../../../server/scheduling/planning/refused.ts';
-import { participantNamed } from '../../support/conference-history.ts';
-import { firstPlans, morning } from '../../support/random-plans.ts';
+import { participantNamed } from '../../support/conference/conference-history.ts';
+import { firstPlans, morning } from '../../support/planning/random-plans.ts';
 
 describe('the transfer of a participant to another meeting', () => {
   const mover = participantNamed('chu-toa', 'chair');

@@ -10,11 +10,11 @@ import { ConfigError, loadConfig } from '../../../server/config/load.ts';
 import { insecureSettings } from '../../../server/config/production.ts';
 import { configSchema } from '../../../server/config/schema.ts';
 import type { ConfigOverrides } from '../../../server/config/schema.ts';
-import { administrator, tokenSecret } from '../../support/secrets.ts';
+import { administrator, tokenSecret } from '../../support/rest/secrets.ts';
 
 const folder = fileURLToPath(new URL('../../../config', import.meta.url));
 const defaults = join(folder, 'default.yaml');
-const TOKEN_KEY = 'a key that is long enough to sign with';
+const tokenKey = 'a key that is long enough to sign with';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -94,8 +94,8 @@ describe('configuration', () => {
     });
 
     it('read a secret from a file', () => {
-      const file = write('key', `${TOKEN_KEY}\n`);
-      expect(load({ DIEMCAU_IDENTITY__SECRET_FILE: file }).identity.secret?.reveal()).to.equal(TOKEN_KEY);
+      const file = write('key', `${tokenKey}\n`);
+      expect(load({ DIEMCAU_IDENTITY__SECRET_FILE: file }).identity.secret?.reveal()).to.equal(tokenKey);
     });
 
     for (const environment of ['development', 'test'])
@@ -109,7 +109,7 @@ describe('configuration', () => {
 
   it('shows no secret in any way of printing it', () => {
     const config = load({
-      DIEMCAU_IDENTITY__SECRET: TOKEN_KEY,
+      DIEMCAU_IDENTITY__SECRET: tokenKey,
       DIEMCAU_STORAGE__URL: 'postgres://diemcau:hunter2@db/diemcau',
     });
     const printed = [
@@ -117,7 +117,7 @@ describe('configuration', () => {
       inspect(config, { depth: 9 }),
       String(config.storage.url),
     ].join();
-    expect(printed).not.to.include(TOKEN_KEY).and.not.to.include('hunter2');
+    expect(printed).not.to.include(tokenKey).and.not.to.include('hunter2');
     expect(config.storage.url?.reveal()).to.include('hunter2');
   });
 
@@ -127,7 +127,7 @@ describe('configuration', () => {
       [
         'an unknown key',
         { DIEMCAU_HTTP__PROT: '1' },
-        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy, insecurePlainHttpInClosedLab`,
+        `${inVariable}DIEMCAU_HTTP__PROT: unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy, processPath, insecurePlainHttpInClosedLab`,
       ],
       [
         'a key below a value',
@@ -186,13 +186,18 @@ describe('configuration', () => {
       ],
       [
         'a secret given twice',
-        { DIEMCAU_IDENTITY__SECRET: TOKEN_KEY, DIEMCAU_IDENTITY__SECRET_FILE: '/nowhere' },
+        { DIEMCAU_IDENTITY__SECRET: tokenKey, DIEMCAU_IDENTITY__SECRET_FILE: '/nowhere' },
         'environment variables DIEMCAU_IDENTITY__SECRET and DIEMCAU_IDENTITY__SECRET_FILE: set one of them, not both',
       ],
       [
         'one port for two servers',
         { DIEMCAU_OPERATIONS__PORT: '8080' },
         `${inVariable}DIEMCAU_OPERATIONS__PORT: operations.port = 8080; allowed: a port other than http.port`,
+      ],
+      [
+        'a path of one server among others, without their common name',
+        { DIEMCAU_HTTP__PROCESSPATH: '/c/a/' },
+        `${inVariable}DIEMCAU_HTTP__PROCESSPATH: http.processPath = "/c/a/"; allowed: null without http.publicUrl and storage.url`,
       ],
       [
         'a sign-in that ends before its first renewal',
@@ -251,7 +256,7 @@ describe('configuration', () => {
       [
         'an unknown key in a file',
         'http: { prot: 1 }',
-        'unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy, insecurePlainHttpInClosedLab',
+        'unknown key http.prot; allowed: host, port, publicUrl, allowedOrigins, tls, trustProxy, processPath, insecurePlainHttpInClosedLab',
       ],
       ['an emptied mapping', 'logging:', 'logging = null; expected object, received null'],
       [
@@ -290,6 +295,13 @@ describe('configuration', () => {
   });
 
   describe('with NODE_ENV=production', () => {
+    it('starts a bridge that dials https, without what only a server needs, and no other', () => {
+      const bridge = { NODE_ENV: 'production', DIEMCAU_ROLE: 'bridge' };
+      const dialling = (url: string) => load({ ...bridge, DIEMCAU_BRIDGE__CONTROLS: `[${url}]` });
+      expect(dialling('https://hop.tinh.gov.vn/c/a/').bridge.controls).to.have.length(1);
+      expect(messageOf(() => dialling('http://hop.tinh.gov.vn/'))).to.include('bridge.controls');
+    });
+
     const refusalsOf = (environment: Environment): string[] =>
       messageOf(() => load(environment))
         .split('\n')

@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../../../protocol/events.ts';
 import { isComing } from '../../../domain/conference/topics/presence.ts';
 import { Publisher } from '../../../server/socket/publisher.ts';
 import { eventually } from '../../support/eventually.ts';
-import { idNamed } from '../../support/conference-history.ts';
+import { idNamed } from '../../support/conference/conference-history.ts';
 
 const hourMs = 3_600_000;
 const about = (seq: number) => ({

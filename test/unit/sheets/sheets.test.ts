@@ -15,7 +15,8 @@ import type { NamedTable } from '../../../server/sheets/tables.ts';
 import { writeTable } from '../../../server/sheets/formats/write-table.ts';
 import type { Contact } from '../../../server/sites/contact-repository.ts';
 import type { Endpoint, EndpointWithSite } from '../../../server/sites/endpoint-repository.ts';
-import { nobody } from '../../support/covered.ts';
+import { onlyRooms } from '../../support/sheets/known-sheets.ts';
+import { nobody } from '../../support/storage/covered.ts';
 
 const today = '2026-03-02';
 
@@ -91,7 +92,7 @@ function build({ communes, rooms, people }: typeof world extends fc.Arbitrary<in
     return [
       {
         ...room,
-        id: `e${keys.size}`,
+        id: `01890000-0000-7000-8000-00000000000${keys.size}`,
         siteId: of.id,
         folded: fold(room.name),
         lineUpKbps: null,
@@ -135,7 +136,7 @@ describe('spreadsheets', () => {
         const contacts = readRows('contacts', await again(await exports.contacts(nobody)));
         const plans = [
           planSites(sites.rows, { ...known, levels }),
-          planEndpoints(endpoints.rows, { ...known, endpoints: held.endpoints, nowMs: 0 }),
+          planEndpoints(endpoints.rows, { ...known, ...onlyRooms(...held.endpoints) }),
           planContacts(contacts.rows, { ...known, contacts: held.contacts }),
         ];
         expect([sites, endpoints, contacts].flatMap(({ problems }) => problems)).to.deep.equal([]);
@@ -225,7 +226,7 @@ describe('a sheet of contacts', () => {
 describe('a sheet of rooms', () => {
   const sites = [site('p', '26', 'Tỉnh Vĩnh Phúc', 0, null)];
   const room: Endpoint = {
-    id: 'e',
+    id: '01890000-0000-7000-8000-0000000000ee',
     siteId: 'p',
     name: 'Hội trường',
     folded: 'hoi truong',
@@ -241,7 +242,7 @@ describe('a sheet of rooms', () => {
   };
   const plan = (...table: readonly (readonly string[])[]) => {
     const { rows, problems } = readRows('endpoints', table);
-    const known = { sites, siteIds: undefined, today, endpoints: [room], nowMs: 0 };
+    const known = { sites, siteIds: undefined, today, ...onlyRooms(room) };
     return { ...planEndpoints(rows, known), unread: problems };
   };
   const becoming = (heading: string, cell: string) =>

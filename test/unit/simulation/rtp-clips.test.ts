@@ -6,7 +6,7 @@ import { Pacer } from '../../../simulation/pacer.ts';
 import { Playback } from '../../../simulation/playback.ts';
 import { quantiles } from '../../../simulation/figures.ts';
 import { Reception } from '../../../simulation/reception.ts';
-import { Reporter } from '../../../simulation/reporter.ts';
+import { SimulatedReporter } from '../../../simulation/reporter.ts';
 import { isRtcp, readRtpPacket } from '../../../simulation/rtp/rtp-packet.ts';
 import { readVp8Start } from '../../../simulation/rtp/vp8.ts';
 
@@ -251,7 +251,7 @@ describe('reception', () => {
   it('reports to the server what has arrived since the last report', () => {
     let now = 0;
     const reception = new Reception(() => now);
-    const reporter = new Reporter(reception, () => now);
+    const reporter = new SimulatedReporter(reception, () => now);
     expect(reporter.next()).to.deep.equal({ roundTripMs: null, audio: null, video: null });
     const { ssrcs, packets } = play('camera', 1);
     reception.add({ ...delivery('video'), rtpParameters: { encodings: [{ ssrc: ssrcs[1] }] } });

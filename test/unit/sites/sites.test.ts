@@ -11,6 +11,8 @@ import {
   parseUnits,
 } from '../../../domain/sites/unit-lists.ts';
 import { dayInVietnam } from '../../../domain/sites/calendar.ts';
+import { levels } from '../../../domain/sites/levels.ts';
+import { allOfLevel } from '../../../domain/words.ts';
 
 const data = (name: string): string =>
   readFileSync(new URL(`../../../demo/data/${name}`, import.meta.url), 'utf8');
@@ -247,6 +249,18 @@ describe('the demo province', () => {
     );
     expect(reform(again).change).to.deep.include({ closures: [], sites: [], lineage: [] });
   });
+});
+
+describe('all units of a level', () => {
+  const shown = (name: string) => [allOfLevel(name, 'vi'), allOfLevel(name, 'en')];
+
+  it('are named as an office lists them, by the name of the level in either language', () => {
+    for (const { nameVi, nameEn } of levels) expect(shown(nameEn)).to.deep.equal(shown(nameVi));
+    expect(shown('Cấp xã')).to.deep.equal(['Tất cả các xã, phường, thị trấn', 'All communes']);
+  });
+
+  it('are named by the level where the imports do not know it', () =>
+    expect(shown('Tổng')).to.deep.equal(['Tất cả Tổng', 'All Tổng']));
 });
 
 describe('days', () => {

@@ -7,7 +7,7 @@ import type { Rest } from '../../../signaling/rest.ts';
 import { QrCode } from '../../shared/qr-code.tsx';
 import { Alert, Button, Dialog, Field, Toggle } from '../../shared/controls.tsx';
 import { inGroups } from '../../shared/code-groups.ts';
-import { unitName } from '../../shared/units/unit-name.ts';
+import { EndpointHeading } from '../endpoint-heading.tsx';
 import { useWait, WaitAlert } from '../../shared/waiting.tsx';
 import { type CodeLife, CodeLifeField, pairingAddress } from './code-life.tsx';
 import { commonWords } from '../../../i18n/common.ts';
@@ -28,11 +28,7 @@ export function PairEndpoint({ rest, endpoint, onClose, onPaired }: PairEndpoint
   const [way, setWay] = useState<'code' | 'screen'>('code');
   return (
     <Dialog title={words.title} onClose={onClose} testId="pairing">
-      <p>
-        <strong>{endpoint.name}</strong>
-        <br />
-        {unitName(endpoint.siteName, endpoint.parentSiteName)}
-      </p>
+      <EndpointHeading endpoint={endpoint} />
       <Toggle
         label={words.way}
         value={way}

@@ -8,6 +8,8 @@ const states: BothLanguages<States> = {
   en: { never: 'Never paired', unpaired: 'Unpaired', paired: 'Not there now', online: 'Online now' },
 };
 
+const rooms = (count: number): string => `${count} ${count === 1 ? 'room' : 'rooms'}`;
+
 const vi = {
   states: states.vi,
   state: 'Thiết bị',
@@ -55,6 +57,11 @@ const vi = {
   layout: 'Cách in',
   layouts: { grid: 'Nhiều phiếu một trang', pages: 'Mỗi điểm cầu một trang' },
   makeSheet: 'Cấp mã và xem phiếu',
+  mailSheet: 'Cấp mã và gửi thư cho đơn vị',
+  mailed: (sent: number, left: number) =>
+    left === 0
+      ? `Đã gửi thư cho ${sent} điểm cầu.`
+      : `Đã gửi thư cho ${sent} điểm cầu. Còn ${left} điểm cầu chưa có địa chỉ hoặc không gửi được, phiếu ở dưới:`,
   print: 'In phiếu',
   open: 'Mở trên thiết bị tại phòng họp:',
   code: 'Mã ghép',
@@ -99,7 +106,7 @@ export const pairingWords = catalogue({
       `Unpair the device of ${room}? It is disconnected at once, even in a session, and codes that nobody has used stop working.`,
     sheet: 'Pairing sheet',
     sheetTitle: 'Pairing sheet',
-    sheetFor: (count) => `Issues codes for the ${count} rooms that the list shows.`,
+    sheetFor: (count) => `The list shows ${rooms(count)}; each gets a code.`,
     sheetNone: 'The list shows no rooms.',
     sheetTooMany: (most) => `A sheet has at most ${most} rooms; filter the list.`,
     sheetOnlyUnpaired: 'Only rooms without a device',
@@ -108,6 +115,11 @@ export const pairingWords = catalogue({
     layout: 'Layout',
     layouts: { grid: 'Several on a page', pages: 'One page for each room' },
     makeSheet: 'Issue codes and show the sheet',
+    mailSheet: 'Issue codes and mail them to the units',
+    mailed: (sent, left) =>
+      left === 0
+        ? `Mailed to ${rooms(sent)}.`
+        : `Mailed to ${rooms(sent)}. ${left} without an address or not sent; their slips are below:`,
     print: 'Print',
     open: 'Open on the device in the room:',
     code: 'Pairing code',

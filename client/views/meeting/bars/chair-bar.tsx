@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { allowed } from '../../../../domain/conference/policy.ts';
 import type { CommandType } from '../../../../protocol/commands.ts';
 import { barWords } from './words.ts';
-import { conductWords } from '../panels/conduct/words.ts';
 import { floorWords } from '../panels/floor/words.ts';
-import { Button, ConfirmedButton } from '../../shared/controls.tsx';
-import { MicrophoneOffIcon } from '../../shared/icons.tsx';
+import { Button } from '../../shared/controls.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
+import { EndButton, MuteAllButton, ResumeButton, StartButton } from './session-buttons.tsx';
+import { UndoButton } from './undo-button.tsx';
 
 /**
  * The moderators' most frequent commands; the panels have the others. Each button appears only if allowed.
@@ -16,52 +16,17 @@ export function ChairBar({ store, own }: PanelProps): JSX.Element | null {
   const may = (command: CommandType): boolean => allowed(command, own.role, phase);
   if (!may('participant.mute')) return null;
   return (
-    <div class="chair-bar" role="toolbar" aria-label={barWords().chairBar} data-testid="chair-bar">
-      {may('conference.start') && (
-        <ConfirmedButton
-          look="primary"
-          testId="conference-start"
-          question={conductWords().startConfirm}
-          confirm={barWords().start}
-          confirmLook="primary"
-          onConfirm={() => void store.command('conference.start', {})}
-        >
-          {barWords().start}
-        </ConfirmedButton>
-      )}
-      {may('conference.resume') && (
-        <Button
-          look="primary"
-          testId="conference-resume"
-          onPress={() => void store.command('conference.resume', {})}
-        >
-          {conductWords().resume}
-        </Button>
-      )}
+    <div class="chair-bar" role="toolbar" aria-label={barWords().chairBar}>
+      <StartButton store={store} own={own} />
+      <ResumeButton store={store} own={own} />
       {floor.holder && may('floor.revoke') && (
         <Button testId="end-turn" onPress={() => void store.command('floor.revoke', {})}>
           {floorWords().revoke}
         </Button>
       )}
-      <Button
-        testId="mute-all"
-        hint={conductWords().spared}
-        onPress={() => void store.command('participant.mute', { target: { kind: 'all' } })}
-      >
-        <MicrophoneOffIcon />
-        {barWords().muteAll}
-      </Button>
-      {may('conference.end') && (
-        <ConfirmedButton
-          look="danger"
-          testId="conference-end"
-          question={barWords().endConfirm}
-          confirm={barWords().end}
-          onConfirm={() => void store.command('conference.end', {})}
-        >
-          {barWords().end}
-        </ConfirmedButton>
-      )}
+      <UndoButton store={store} own={own} />
+      <MuteAllButton store={store} own={own} />
+      <EndButton store={store} own={own} />
     </div>
   );
 }

@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { allowed } from '../../../../domain/conference/policy.ts';
 import { hasFloor, isModerator } from '../../../../domain/conference/state.ts';
-import { speechCategory } from '../../../../protocol/conference/floor.ts';
+import { speechCategories } from '../../../../protocol/conference/floor.ts';
 import type { SpeechCategory } from '../../../../protocol/conference/floor.ts';
 import { floorWords } from '../panels/floor/words.ts';
 import { commonWords } from '../../../i18n/common.ts';
-import { ownHand } from '../../../state/floor.ts';
+import { ownHand } from '../../../state/conference/floor.ts';
 import { Button, Dialog, Field, Toggle } from '../../shared/controls.tsx';
 import { HandIcon } from '../../shared/icons.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
@@ -27,13 +27,17 @@ export function HandButton({
   if (!allowed('hand.raise', own.role, conference.phase) || hasFloor(conference, own.id)) return null;
   const raised = ownHand(conference, own.id);
   const isLocked = conference.locks.hands && !isModerator(own.role);
+  // Without the server, the page does not know the place.
+  const isPlaceKnown = store.standing.value.kind !== 'reconnecting';
   if (raised) {
     return (
       <span class="hand hand--raised" data-testid="own-hand" data-place={raised.place}>
-        <span role="status">
-          <HandIcon />
-          {floorWords().raised(raised.place)}
-        </span>
+        {isPlaceKnown && (
+          <span role="status">
+            <HandIcon />
+            {floorWords().raised(raised.place)}
+          </span>
+        )}
         <Button large={large} testId="hand-lower" onPress={() => void store.command('hand.lower', {})}>
           {floorWords().lower}
         </Button>
@@ -53,7 +57,8 @@ export function HandButton({
         }}
       >
         <HandIcon />
-        <span>{floorWords().raise}</span>
+        {/* A remote control shows no hint. */}
+        <span>{isLocked && atOnce ? floorWords().handsLockedShort : floorWords().raise}</span>
       </Button>
       {asking && <HandDialog store={store} onClose={() => setAsking(false)} />}
     </>
@@ -68,7 +73,7 @@ function HandDialog({ store, onClose }: HandDialogProps): JSX.Element {
   const [category, setCategory] = useState<SpeechCategory>('speech');
   const [subject, setSubject] = useState('');
   return (
-    <Dialog title={floorWords().raiseTitle} onClose={onClose} testId="hand-dialog">
+    <Dialog title={floorWords().raiseTitle} onClose={onClose}>
       <form
         class="form"
         onSubmit={(event) => {
@@ -81,7 +86,7 @@ function HandDialog({ store, onClose }: HandDialogProps): JSX.Element {
           label={floorWords().category}
           value={category}
           testId="hand-category"
-          options={[...speechCategory.options]
+          options={[...speechCategories]
             .reverse()
             .map((value) => ({ value, text: floorWords().categories[value] }))}
           onChange={setCategory}

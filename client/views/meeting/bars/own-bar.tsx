@@ -1,22 +1,19 @@
 import type { JSX } from 'preact';
 import { allowed } from '../../../../domain/conference/policy.ts';
+import { isSpokenWith } from '../../../../domain/conference/private-word.ts';
 import { hasFloor, isModerator, maySpeak } from '../../../../domain/conference/state.ts';
 import { mayOpen } from '../../../../domain/conference/topics/microphones.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { barWords } from './words.ts';
+import { privateWordWords } from '../private-word/words.ts';
 import { stageWords } from '../stage/words.ts';
 import { meetingWords } from '../words.ts';
 import { floorWords } from '../panels/floor/words.ts';
 import { conductWords } from '../panels/conduct/words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
 import { Alert, Button, ConfirmedButton } from '../../shared/controls.tsx';
-import {
-  CameraIcon,
-  CameraOffIcon,
-  LeaveIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
-} from '../../shared/icons.tsx';
+import { CameraIcon, CameraOffIcon, LeaveIcon } from '../../shared/desk-icons.ts';
+import { MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
 import { HandButton } from './hand-button.tsx';
 import { AudioOnlyButton } from '../stage/line-notice.tsx';
 import { ShareButton } from './share-button.tsx';
@@ -89,8 +86,13 @@ function OwnMicrophone({ attendance, own }: OwnBarProps): JSX.Element {
   const mayPress = isOpen
     ? allowed('microphone.mute', own.role, conference.phase)
     : allowed('microphone.open', own.role, conference.phase) && mayOpen(conference, own);
-  const hint =
-    microphone === 'held' ? barWords().heldHint : mayPress ? undefined : conductWords().floorPolicyHint;
+  const hint = isSpokenWith(conference, own.id)
+    ? privateWordWords().mutedHint
+    : microphone === 'held'
+      ? barWords().heldHint
+      : mayPress
+        ? undefined
+        : conductWords().floorPolicyHint;
   return (
     <div
       class={`own-microphone own-microphone--${microphone}`}
@@ -113,6 +115,9 @@ function OwnMicrophone({ attendance, own }: OwnBarProps): JSX.Element {
               : meetingWords().microphoneStates[microphone]}
         </span>
       </Button>
+      <span class="visually-hidden" role="status" data-testid="said-microphone">
+        {meetingWords().microphoneStates[microphone]}
+      </span>
       {isOpen && problem && <Alert>{meetingWords().captureProblems[problem]}</Alert>}
     </div>
   );

@@ -33,7 +33,7 @@ export function ShareButton({ attendance, disabled }: ShareButtonProps): JSX.Ele
         <span>{isSharing ? barWords().stopSharing : barWords().shareScreen}</span>
       </Button>
       {choosing && (
-        <Dialog title={barWords().shareWhat} onClose={() => setChoosing(false)} testId="share-choice">
+        <Dialog title={barWords().shareWhat} onClose={() => setChoosing(false)}>
           <div class="choices">
             {contents.map((content) => (
               <Button

@@ -1,7 +1,8 @@
+import type { StageBefore } from '../../../../protocol/conference/stage.ts';
 import { catalogue } from '../../../i18n/language.ts';
 
 const vi = {
-  heldHint: 'Chủ tọa đang tắt micrô này',
+  heldHint: 'Người điều hành đang tắt micrô này',
   shareScreen: 'Trình chiếu',
   shareWhat: 'Trình chiếu nội dung gì?',
   shareContents: { detail: 'Tài liệu', motion: 'Video' },
@@ -11,15 +12,24 @@ const vi = {
   start: 'Khai mạc',
   muteAll: 'Tắt tất cả micrô',
   end: 'Kết thúc phiên họp',
-  endConfirm: 'Kết thúc phiên họp cho tất cả điểm cầu?',
+  endConfirm: 'Kết thúc phiên họp với tất cả thành phần dự họp?',
   chairBar: 'Điều hành phiên họp',
   ownBar: 'Thiết bị của tôi',
+  undo: 'Hoàn tác',
+  nothingToUndo: 'Chưa có thay đổi lên hình nào để hoàn tác',
+  undoPart: {
+    seat: 'Trả lại người ở ghế vừa đổi',
+    pinned: 'Trả lại các điểm cầu lên hình trước đó',
+    layout: 'Trả lại bố cục trước đó',
+    arrangement: 'Trả lại bố cục và các điểm cầu lên hình trước đó',
+    text: 'Trả lại chữ trên màn hình trước đó',
+  } satisfies Record<StageBefore['part'], string>,
 };
 
 export const barWords = catalogue({
   vi,
   en: {
-    heldHint: 'The chair holds this microphone muted',
+    heldHint: 'A moderator holds this microphone muted',
     shareScreen: 'Share screen',
     shareWhat: 'What will you show?',
     shareContents: { detail: 'Document', motion: 'Video' },
@@ -32,5 +42,14 @@ export const barWords = catalogue({
     endConfirm: 'End the meeting for everybody?',
     chairBar: 'Moderation',
     ownBar: 'My devices',
+    undo: 'Undo',
+    nothingToUndo: 'No change of the stage to take back',
+    undoPart: {
+      seat: 'Give the seat back',
+      pinned: 'Show those that were shown before',
+      layout: 'Back to the layout before',
+      arrangement: 'Back to the layout and those that were shown before',
+      text: 'Back to the text before',
+    },
   },
 });

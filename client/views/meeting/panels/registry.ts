@@ -7,26 +7,24 @@ import { floorWords } from './floor/words.ts';
 import { agendaWords } from './agenda/words.ts';
 import { rollCallWords } from './roll-call/words.ts';
 import { ballotWords } from './ballots/words.ts';
-import { documentWords } from './documents/words.ts';
+import { paperListWords } from '../../shared/papers/words.ts';
 import { chatWords } from './chat/words.ts';
 import { groupWords } from './groups/words.ts';
 import { stageWords } from '../stage/words.ts';
 import { conductWords } from './conduct/words.ts';
-import { ballotNews } from '../../../state/ballots.ts';
-import { isAskedToReport } from '../../../state/roll-call.ts';
+import { ballotNews } from '../../../state/conference/ballots.ts';
+import { isAskedToReport } from '../../../state/conference/roll-call.ts';
 import {
   AgendaIcon,
   BallotIcon,
   ChatIcon,
   ConductIcon,
-  DocumentIcon,
-  GroupsIcon,
-  HandIcon,
   LayoutIcon,
   LobbyIcon,
   PeopleIcon,
   RollCallIcon,
-} from '../../shared/icons.tsx';
+} from '../../shared/desk-icons.ts';
+import { DocumentIcon, GroupsIcon, HandIcon } from '../../shared/icons.tsx';
 import { AgendaPanel } from './agenda/agenda.tsx';
 import { BallotsPanel } from './ballots/ballots.tsx';
 import { VotePrompt } from './ballots/ballots-vote.tsx';
@@ -39,7 +37,7 @@ import { FloorPanel } from './floor/floor.tsx';
 import { GroupPrompt, GroupsPanel } from './groups/groups.tsx';
 import { LayoutPanel } from './layout/layout.tsx';
 import { LobbyPanel } from './roster/lobby.tsx';
-import type { PanelProps } from './panel-props.ts';
+import type { PanelProps, SidePanelProps } from './panel-props.ts';
 import { RollCallPrompt } from './roll-call/roll-call-report.tsx';
 import { RollCallPanel } from './roll-call/roll-call.tsx';
 import { RosterPanel } from './roster/roster.tsx';
@@ -50,7 +48,7 @@ export interface Panel {
   readonly name: string;
   readonly title: () => string;
   readonly Icon: () => JSX.Element;
-  readonly View: (props: PanelProps) => JSX.Element | null;
+  readonly View: (props: SidePanelProps) => JSX.Element | null;
   /** Whether the panel is of use to the participant; without it, every participant sees the panel. */
   readonly isFor?: (own: Participant, conference: ConferenceState) => boolean;
   /** How many things in the panel wait for the participant; shown on the tab. */
@@ -93,7 +91,7 @@ export const panels: readonly Panel[] = [
     View: BallotsPanel,
     news: ballotNews,
   },
-  { name: 'documents', title: () => documentWords().title, Icon: DocumentIcon, View: DocumentsPanel },
+  { name: 'documents', title: () => paperListWords().title, Icon: DocumentIcon, View: DocumentsPanel },
   { name: 'chat', title: () => chatWords().title, Icon: ChatIcon, View: ChatPanel, news: unreadHere },
   {
     name: 'groups',
@@ -119,7 +117,7 @@ export const panels: readonly Panel[] = [
 ];
 
 /** Prompts over the stage, at a desk and in a room alike. Each shows nothing while it has nothing to ask. */
-export const prompts: readonly Panel['View'][] = [
+export const prompts: readonly ((props: PanelProps) => JSX.Element | null)[] = [
   AnnouncementBanner,
   GroupPrompt,
   RollCallPrompt,

@@ -6,20 +6,22 @@ import type { OwnReadiness } from '../../../../protocol/rest/meetings/readiness.
 import { roomWords } from './words.ts';
 import { rehearsalReasonTexts } from '../../../i18n/rehearsal-reasons.ts';
 import { errorWords } from '../../../i18n/errors.ts';
-import { checkRoom } from '../../../media/check.ts';
+import { pause } from '../../../signaling/backoff.ts';
 import type { Rest } from '../../../signaling/rest.ts';
-import { Attendance } from '../../shared/reply-form.tsx';
+import { AttendanceReply } from '../../shared/replies/reply-form.tsx';
 import { Alert, Button } from '../../shared/controls.tsx';
 
 interface RoomAttendanceProps {
   readonly meeting: NonNullable<RoomView['meeting']>;
   readonly rest: Rest;
+  /** Whether the server answers. */
+  readonly isAnswered: boolean;
 }
 
 const retryMs = 5000;
 
 /** What a room does for its next meeting: it replies, and it checks itself while the rehearsal is open. */
-export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Element | null {
+export function RoomAttendance({ meeting, rest, isAnswered }: RoomAttendanceProps): JSX.Element | null {
   const { id: meetingId, state, checkAskedAtMs } = meeting;
   const [own, setOwn] = useState<OwnReadiness>();
   const [refusal, setRefusal] = useState<ErrorCode>();
@@ -29,6 +31,11 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
   const checkedWhenAsked = useRef<number | undefined>(undefined);
   const left = useRef(new AbortController());
   useEffect(() => () => left.current.abort(), []);
+
+  // Once the server answers again, it is no longer true that it does not.
+  useEffect(() => {
+    if (isAnswered) setRefusal(undefined);
+  }, [isAnswered]);
 
   // The meeting is on the screen now. The server is told until it has answered.
   useEffect(() => {
@@ -47,7 +54,14 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
     checkedWhenAsked.current = askedAtMs;
     setChecking(true);
     const { signal } = left.current;
-    await checkRoom(rest, signal, async ({ claims, picture }) => {
+    const loaded = await import('../../../media/check.ts').catch(() => undefined);
+    if (!loaded) {
+      // The server is away, and this browser has not kept the page's files.
+      await pause(retryMs, signal);
+      checkedWhenAsked.current = undefined;
+      return setChecking(false);
+    }
+    await loaded.checkRoom(rest, signal, async ({ claims, picture }) => {
       const result = await rest.call('rehearsal.report', { params: { meetingId }, body: claims });
       setRefusal(result.ok ? undefined : result.error.code);
       if (!result.ok) return;
@@ -68,8 +82,8 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
   if (!own) return null;
   const { rehearsal } = own;
   return (
-    <section class="attend" data-testid="attend">
-      <Attendance
+    <section class="attend">
+      <AttendanceReply
         asked={own.asked}
         reply={own.reply}
         onReply={async (body) => {
@@ -79,23 +93,25 @@ export function RoomAttendance({ meeting, rest }: RoomAttendanceProps): JSX.Elem
         }}
       />
       {checking && <p role="status">{roomWords().checking}</p>}
-      {!checking && rehearsal && (
-        <p
-          role="status"
-          data-testid="rehearsal"
-          data-passed={String(rehearsal.reasons.length === 0)}
-          data-reasons={rehearsal.reasons.join(' ')}
-        >
-          {rehearsal.reasons.length === 0
-            ? roomWords().passed
-            : `${roomWords().failed} ${rehearsal.reasons.map((each) => rehearsalReasonTexts()[each]).join(', ')}`}
-        </p>
-      )}
-      {!checking && state === 'rehearsal-open' && (
-        <Button testId="check-again" onPress={() => void check()}>
-          {roomWords().checkAgain}
-        </Button>
-      )}
+      <div class="attend__rehearsal">
+        {!checking && rehearsal && (
+          <p
+            role="status"
+            data-testid="rehearsal"
+            data-passed={String(rehearsal.reasons.length === 0)}
+            data-reasons={rehearsal.reasons.join(' ')}
+          >
+            {rehearsal.reasons.length === 0
+              ? roomWords().passed
+              : `${roomWords().failed} ${rehearsal.reasons.map((each) => rehearsalReasonTexts()[each]).join(', ')}`}
+          </p>
+        )}
+        {!checking && state === 'rehearsal-open' && (
+          <Button testId="check-again" onPress={() => void check()}>
+            {roomWords().checkAgain}
+          </Button>
+        )}
+      </div>
       {refusal && <Alert>{errorWords()[refusal]}</Alert>}
     </section>
   );

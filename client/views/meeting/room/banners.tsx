@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { currentQueue, nextSpeakersNamed } from '../../../../domain/conference/topics/floor.ts';
+import { nextSpeakersNamed, upcomingSpeakers } from '../../../../domain/conference/upcoming.ts';
 import { roomWords } from './words.ts';
+import { floorWords } from '../panels/floor/words.ts';
 import { groupWords } from '../panels/groups/words.ts';
-import { ownGroup } from '../../../state/groups.ts';
+import { ownGroup } from '../../../state/conference/groups.ts';
 import { GroupsIcon, HandIcon } from '../../shared/icons.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
 
@@ -13,24 +14,35 @@ export function RoomBanners({ store, own }: PanelProps): JSX.Element | null {
   const group = ownGroup(conference, own.id);
   if (group) {
     return (
-      <p class="room-banner room-banner--group" data-testid="group-banner" data-group={group.id}>
+      <aside
+        class="room-banner room-banner--group"
+        aria-label={groupWords().title}
+        data-testid="group-banner"
+        data-group={group.id}
+      >
         <GroupsIcon />
         <strong>{roomWords().inGroup(group.title)}</strong>
         <span>{groupWords().memberCount(group.members.length)}</span>
-      </p>
+      </aside>
     );
   }
-  const queue = currentQueue(conference);
+  // The chair's controls name the next speakers.
+  if (own.role === 'chair') return null;
   // A room knows those that speak next by name, the others by number only.
-  const next = queue.slice(0, nextSpeakersNamed).flatMap(({ participantId }) => {
-    const participant = conference.participants[participantId];
-    return participant ? [participant] : [];
-  });
-  if (queue.length === 0) return null;
-  const more = queue.length - next.length;
+  const upcoming = upcomingSpeakers(conference);
+  const next = upcoming
+    .slice(0, nextSpeakersNamed)
+    .flatMap(({ participantId }) => conference.participants[participantId] ?? []);
+  if (next.length === 0) return null;
+  const more = upcoming.length - next.length;
   return (
-    <p class="room-banner" data-testid="room-queue" data-length={queue.length}>
+    <aside class="room-banner" aria-label={floorWords().queue} data-testid="room-queue">
       <HandIcon />
+      {next[0]?.id === own.id && (
+        <span class="room-banner__own" data-testid="room-speaks-next" role="status">
+          {roomWords().speaksNext}
+        </span>
+      )}
       <span>{roomWords().nextSpeakers}</span>
       {next.map(({ id, name }, index) => (
         <strong key={id}>
@@ -38,6 +50,6 @@ export function RoomBanners({ store, own }: PanelProps): JSX.Element | null {
         </strong>
       ))}
       {more > 0 && <span>+{more}</span>}
-    </p>
+    </aside>
   );
 }

@@ -1,19 +1,30 @@
-import type { JSX } from 'preact';
-import { timeOfDay } from '../../../i18n/formats.ts';
+import type { ComponentChildren, JSX } from 'preact';
+import { sinceOf } from '../../../i18n/formats.ts';
 import { roomWords } from './words.ts';
-import { ownRoom } from '../../../state/known-room.ts';
-import type { ReachState } from '../../../state/reach.ts';
+import { ownRoom } from '../../../state/room/known-room.ts';
+import type { ReachState } from '../../../state/room/reach.ts';
+import type { ServerClock } from '../../../state/conference/server-clock.ts';
+import { useServerNow } from '../now.ts';
 
 interface CutOffProps {
+  /** Epoch ms. */
   readonly since: number;
+  readonly clock: ServerClock;
   readonly fault?: Extract<ReachState, { kind: 'cut-off' }>['fault'];
   readonly testId?: string;
+  readonly children?: ComponentChildren;
 }
 
-/** Says since when the room has had no server, that it keeps trying, and whom to telephone. */
-export function CutOff({ since, fault = 'silent', testId = 'cut-off' }: CutOffProps): JSX.Element {
+/** Says since when the room has had no server, that it keeps trying, and which number to call. */
+export function CutOff({
+  since,
+  clock,
+  fault = 'silent',
+  testId = 'cut-off',
+  children,
+}: CutOffProps): JSX.Element {
   const words = roomWords();
-  const time = timeOfDay(since);
+  const time = sinceOf(since, useServerNow(clock, true));
   return (
     <div class="room-warning room-warning--cut-off" role="alert" data-testid={testId} data-fault={fault}>
       <p>
@@ -21,6 +32,7 @@ export function CutOff({ since, fault = 'silent', testId = 'cut-off' }: CutOffPr
         {fault === 'silent' ? words.silentServer(time) : words.failingServer(time)}
       </p>
       <Support />
+      {children}
     </div>
   );
 }

@@ -2,17 +2,26 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { roomWords } from './words.ts';
 import { ring } from '../../../media/ring.ts';
+import type { ServerReach } from '../../../state/room/reach.ts';
 import { remembered } from '../../../state/remembered.ts';
-import type { Emergency } from '../../../state/room.ts';
+import type { Emergency } from '../../../state/room/room.ts';
+import type { ServerClock } from '../../../state/conference/server-clock.ts';
 import { Button, LanguageSwitch } from '../../shared/controls.tsx';
+import { CutOff } from './cut-off.tsx';
 
 interface EmergencyProps {
   readonly by: Emergency;
   readonly onAnswer: () => void;
 }
 
+interface EmergencyCallProps extends EmergencyProps {
+  readonly clock: ServerClock;
+  readonly reach: ServerReach;
+}
+
 /** Fills the screen and rings until somebody answers, or the session is over. */
-export function EmergencyCall({ by, onAnswer }: EmergencyProps): JSX.Element {
+export function EmergencyCall({ by, clock, reach, onAnswer }: EmergencyCallProps): JSX.Element {
+  const state = reach.state.value;
   useEffect(() => ring(remembered('speaker')), []);
   const words = roomWords();
   return (
@@ -25,6 +34,7 @@ export function EmergencyCall({ by, onAnswer }: EmergencyProps): JSX.Element {
       <Button look="primary" large testId="emergency-join" onPress={onAnswer}>
         {words.emergencyJoin}
       </Button>
+      {state.kind === 'cut-off' && <CutOff since={state.sinceMs} clock={clock} fault={state.fault} />}
       <LanguageSwitch />
     </main>
   );
@@ -34,7 +44,7 @@ export function EmergencyCall({ by, onAnswer }: EmergencyProps): JSX.Element {
 export function EmergencyBanner({ by, onAnswer }: EmergencyProps): JSX.Element {
   const words = roomWords();
   return (
-    <div class="emergency-banner" role="alert" data-testid="emergency-banner">
+    <div class="emergency-banner" role="alert">
       <strong>{words.emergencyAsksOver(by.title)}</strong>
       <span>{words.emergencyBy(by.siteName)}</span>
       <Button look="primary" large testId="emergency-go" onPress={onAnswer}>

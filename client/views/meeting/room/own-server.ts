@@ -3,15 +3,18 @@ import type { EndpointView } from '../../../../protocol/rest/sites/endpoints.ts'
 import type { RoomView } from '../../../../protocol/rest/meetings/rooms.ts';
 import type { Polled } from '../../../hooks/polled.ts';
 import type { Rest } from '../../../signaling/rest.ts';
-import { learnRoom } from '../../../state/known-room.ts';
-import type { Reach } from '../../../state/reach.ts';
+import { learnRoom } from '../../../state/room/known-room.ts';
+import type { ServerReach } from '../../../state/room/reach.ts';
 import { unitName } from '../../shared/units/unit-name.ts';
 
 const lookMs = 1000;
 const supportMs = 3_600_000;
 
-/** Tells the page's `Reach` of every answer to its poll, and of answers that stay away. */
-export function useReach(reach: Reach, { value, error }: Pick<Polled<RoomView>, 'value' | 'error'>): void {
+/** Tells the page's `ServerReach` of every answer to its poll, and of answers that stay away. */
+export function useReach(
+  reach: ServerReach,
+  { value, error }: Pick<Polled<RoomView>, 'value' | 'error'>,
+): void {
   useEffect(() => {
     if (value) reach.answered();
   }, [reach, value]);
@@ -24,7 +27,7 @@ export function useReach(reach: Reach, { value, error }: Pick<Polled<RoomView>, 
   }, [reach]);
 }
 
-/** Keeps in the browser who this room is and whom it telephones, for the time without a server. */
+/** Keeps in the browser which room this is and the contacts that it calls, for the time without a server. */
 export function useKnownRoom(rest: Rest, endpoint: EndpointView): void {
   const { name, siteName, parentSiteName } = endpoint;
   useEffect(() => {

@@ -4,23 +4,26 @@ import type { EndpointView } from '../../../../protocol/rest/sites/endpoints.ts'
 import { commonWords } from '../../../i18n/common.ts';
 import { meetingWords } from '../words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
-import { ownRoom } from '../../../state/known-room.ts';
-import { Reach } from '../../../state/reach.ts';
+import { ownRoom } from '../../../state/room/known-room.ts';
+import { ServerReach } from '../../../state/room/reach.ts';
+import type { SecondDisplay } from '../../../state/room/second-display.ts';
 import { remember, remembered } from '../../../state/remembered.ts';
-import { afterView, putOut, roomScreen, triesAgain } from '../../../state/room.ts';
-import type { Parting } from '../../../state/room.ts';
-import { ServerClock } from '../../../state/server-clock.ts';
+import { afterView, putOut, roomScreen, triesAgain } from '../../../state/room/room.ts';
+import type { Parting } from '../../../state/room/room.ts';
+import { ServerClock } from '../../../state/conference/server-clock.ts';
 import type { DeviceSession } from '../../../state/session.ts';
-import { Button, Notice } from '../../shared/controls.tsx';
+import { Button } from '../../shared/controls.tsx';
+import { MessagePage } from '../../shared/message-page.tsx';
 import { EmergencyBanner, EmergencyCall } from './emergency-call.tsx';
 import { usePolled } from '../../../hooks/polled.ts';
 import { MeetingProvider } from '../meeting-context.ts';
 import { usePictures } from '../stage/pictures.ts';
 import { RoomPairing } from './pairing.tsx';
-import { CutOff } from './cut-off.tsx';
 import { useKeptPage, useWakeLock } from './kept-page.ts';
+import { RoomNotice } from './notice.tsx';
 import { useKnownRoom, useReach } from './own-server.ts';
 import { useRemoteControl } from './remote-control.ts';
+import { OnSecondDisplay, useSecondDisplay, WithoutSlides } from './second-display/second-display.tsx';
 import { WaitingRoom } from './waiting-room.tsx';
 import { lazyView } from '../../shared/lazy-view.tsx';
 
@@ -40,7 +43,7 @@ export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.El
   useWakeLock();
   const endpoint = device.endpoint.value;
   const [clock] = useState(() => new ServerClock());
-  const [reach] = useState(() => new Reach(clock));
+  const [reach] = useState(() => new ServerReach(clock));
   useEffect(() => {
     if (endpoint.kind === 'unknown') void device.resume();
     if (endpoint.kind !== 'unreachable') return undefined;
@@ -48,45 +51,65 @@ export function RoomPage({ device }: { readonly device: DeviceSession }): JSX.El
     const timer = setInterval(() => void device.resume(), retryMs);
     return () => clearInterval(timer);
   }, [endpoint, device, reach]);
+  const display = useSecondDisplay(endpoint.kind !== 'none');
+  return (
+    <>
+      <OnSecondDisplay display={display}>
+        <WithoutSlides clock={clock} reach={reach} />
+      </OnSecondDisplay>
+      <FirstDisplay device={device} clock={clock} reach={reach} display={display} />
+    </>
+  );
+}
+
+interface FirstDisplayProps {
+  readonly device: DeviceSession;
+  readonly clock: ServerClock;
+  readonly reach: ServerReach;
+  readonly display: SecondDisplay;
+}
+
+function FirstDisplay({ device, clock, reach, display }: FirstDisplayProps): JSX.Element {
+  const endpoint = device.endpoint.value;
   switch (endpoint.kind) {
     case 'unknown':
-      return <Notice title={commonWords().loading} />;
+      return (
+        <RoomNotice clock={clock} reach={reach}>
+          <MessagePage title={commonWords().loading} />
+        </RoomNotice>
+      );
     case 'unreachable':
-      return <Unreachable reach={reach} />;
+      return <Unreachable reach={reach} clock={clock} />;
     case 'none':
       return <RoomPairing device={device} />;
     case 'held':
-      return <Room rest={device.rest} endpoint={endpoint.by} clock={clock} reach={reach} />;
+      return <Room rest={device.rest} endpoint={endpoint.by} clock={clock} reach={reach} display={display} />;
     default:
       return endpoint satisfies never;
   }
 }
 
 /** The page was loaded without a server. */
-function Unreachable({ reach }: { readonly reach: Reach }): JSX.Element {
-  const state = reach.state.value;
+function Unreachable(props: Pick<RoomProps, 'clock' | 'reach'>): JSX.Element {
   const room = ownRoom.value;
   return (
-    <main class="room room--unreachable" data-testid="unreachable">
+    <RoomNotice {...props} testId="unreachable">
       {room && (
         <div class="room__endpoint">
           <h1>{room.name}</h1>
           <p>{room.siteName}</p>
         </div>
       )}
-      {state.kind === 'cut-off' && <CutOff since={state.sinceMs} fault={state.fault} />}
-    </main>
+    </RoomNotice>
   );
 }
 
-interface RoomProps {
+interface RoomProps extends Omit<FirstDisplayProps, 'device'> {
   readonly rest: Rest;
   readonly endpoint: EndpointView;
-  readonly clock: ServerClock;
-  readonly reach: Reach;
 }
 
-function Room({ rest, endpoint, clock, reach }: RoomProps): JSX.Element {
+function Room({ rest, endpoint, clock, reach, display }: RoomProps): JSX.Element {
   const [parting, setParting] = useState<Parting>();
   const pictures = usePictures(rest);
   const ask = useCallback(() => rest.call('room.get', {}), [rest]);
@@ -140,16 +163,35 @@ function Room({ rest, endpoint, clock, reach }: RoomProps): JSX.Element {
           endpoint={endpoint}
           clock={clock}
           reach={reach}
+          display={display}
           next={screen?.next}
         />
       );
     case 'called':
-      return <EmergencyCall key={screen.by.id} by={screen.by} onAnswer={() => answer(screen.by.id)} />;
+      return (
+        <EmergencyCall
+          key={screen.by.id}
+          by={screen.by}
+          clock={clock}
+          reach={reach}
+          onAnswer={() => answer(screen.by.id)}
+        />
+      );
     case 'conference': {
       const { calledBy } = screen;
       return (
-        <MeetingProvider key={screen.meetingId} value={{ meetingId: screen.meetingId, rest, pictures }}>
-          <RoomConference meetingId={screen.meetingId} rest={rest} clock={clock} onParted={setParting} />
+        <MeetingProvider
+          key={screen.meetingId}
+          value={{ meetingId: screen.meetingId, rest, pictures, mayPlan: false }}
+        >
+          <RoomConference
+            meetingId={screen.meetingId}
+            rest={rest}
+            clock={clock}
+            reach={reach}
+            display={display}
+            onParted={setParting}
+          />
           {calledBy && <EmergencyBanner by={calledBy} onAnswer={() => answer(calledBy.id)} />}
         </MeetingProvider>
       );
@@ -157,13 +199,15 @@ function Room({ rest, endpoint, clock, reach }: RoomProps): JSX.Element {
     case 'parted': {
       const { title, text } = meetingWords().farewells[screen.farewell];
       return (
-        <Notice title={title} text={text} testId={`over-${screen.farewell}`}>
-          {!putOut.includes(screen.farewell) && (
-            <Button look="primary" large onPress={() => setParting(undefined)}>
-              {commonWords().join}
-            </Button>
-          )}
-        </Notice>
+        <RoomNotice clock={clock} reach={reach}>
+          <MessagePage title={title} text={text} testId={`over-${screen.farewell}`}>
+            {!putOut.includes(screen.farewell) && (
+              <Button look="primary" large onPress={() => setParting(undefined)}>
+                {commonWords().join}
+              </Button>
+            )}
+          </MessagePage>
+        </RoomNotice>
       );
     }
     default:

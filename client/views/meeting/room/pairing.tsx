@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../../../../protocol/rest/problem.ts';
-import { ownRoom } from '../../../state/known-room.ts';
+import { ownRoom } from '../../../state/room/known-room.ts';
 import type { DeviceSession } from '../../../state/session.ts';
 import { Button, LanguageSwitch } from '../../shared/controls.tsx';
 import { inGroups } from '../../shared/code-groups.ts';
@@ -23,9 +23,10 @@ export function RoomPairing({ device }: { readonly device: DeviceSession }): JSX
   const [busy, setBusy] = useState(false);
   const before = ownRoom.value;
   const entry = useRef<HTMLInputElement>(null);
-  useEffect(() => entry.current?.focus(), []);
+  // Before the page is drawn: a key pressed at once is typed into the field.
+  useLayoutEffect(() => entry.current?.focus(), []);
   const soundBlocked = useSoundBlocked();
-  // So that the code is neither in the history nor on the screen's address bar.
+  // The code must be neither in the history nor in the address bar.
   useEffect(() => history.replaceState(null, '', location.pathname), []);
   const pair = async (): Promise<void> => {
     setBusy(true);
@@ -34,14 +35,16 @@ export function RoomPairing({ device }: { readonly device: DeviceSession }): JSX
   };
   return (
     <main class="pairing room">
-      <div class="brand brand--large">
-        <Emblem />
-        <span>{commonWords().appName}</span>
-      </div>
-      {before && (
+      {/* One of the two: the screen has no height for both. */}
+      {before ? (
         <div class="room-warning" role="alert" data-testid="unpaired">
           <p>{roomWords().unpaired(before.name)}</p>
           <small>{roomWords().unpairedHint}</small>
+        </div>
+      ) : (
+        <div class="brand brand--large">
+          <Emblem />
+          <span>{commonWords().appName}</span>
         </div>
       )}
       <h1>{roomWords().pairTitle}</h1>

@@ -3,7 +3,7 @@ import type { Participant } from '../../../../protocol/state.ts';
 import { roomWords } from './words.ts';
 import { stageWords } from '../stage/words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
-import { tiles } from '../../../state/stage.ts';
+import { tiles } from '../../../state/conference/stage.ts';
 import { Picture } from '../stage/picture.tsx';
 
 interface SelfViewProps {

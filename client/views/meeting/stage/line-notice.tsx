@@ -24,7 +24,7 @@ export function LineNotice({ attendance: { viewing, media } }: LineProps): JSX.E
     );
   }
   return media.picturesHeld.value ? (
-    <p class="line-notice" role="status" data-testid="pictures-held">
+    <p class="line-notice" role="status">
       <SoundOnlyIcon />
       <span>{viewingWords().picturesHeld}</span>
     </p>

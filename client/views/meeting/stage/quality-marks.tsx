@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { isModerator } from '../../../../domain/conference/state.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { viewingWords } from './viewing-words.ts';
-import type { ConferenceStore } from '../../../state/conference.ts';
+import type { ConferenceStore } from '../../../state/conference/conference.ts';
 import { pageSeen } from '../../../hooks/page-seen.ts';
 
 interface QualityMarksProps {
@@ -35,7 +35,6 @@ export function QualityMarks({ store, participant }: QualityMarksProps): JSX.Ele
           key={kind}
           class={`quality__mark quality__mark--${band}`}
           title={viewingWords().qualityHint}
-          data-testid="quality-mark"
           data-kind={kind}
           data-band={band}
         >

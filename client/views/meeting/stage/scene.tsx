@@ -1,21 +1,25 @@
 import type { JSX } from 'preact';
-import { isModerator } from '../../../../domain/conference/state.ts';
 import type { Participant } from '../../../../protocol/state.ts';
 import { timeOfDay } from '../../../i18n/formats.ts';
 import { stageWords } from './words.ts';
-import { conductWords } from '../panels/conduct/words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
-import type { ConferenceStore } from '../../../state/conference.ts';
-import { duration } from '../../../state/floor.ts';
-import { chairIn } from '../../../state/roster.ts';
+import type { ConferenceStore } from '../../../state/conference/conference.ts';
+import { duration } from '../../../state/conference/floor.ts';
 import { HallIcon } from '../../shared/icons.tsx';
+import { lazyView } from '../../shared/lazy-view.tsx';
+import { ChairNotice } from './chair-notice.tsx';
 import { LineNotice } from './line-notice.tsx';
 import { useServerNow } from '../now.ts';
-import { Single } from './single.tsx';
-import { Stage } from './stage.tsx';
+import { DocumentSlide, Stage } from './stage.tsx';
 import { StoppedNotice } from './stopped-notice.tsx';
 import { TurnBanner } from './turn-banner.tsx';
-import { Wall } from './wall.tsx';
+
+const Single = lazyView(async () => (await import('./single.tsx')).Single, 'part');
+const Wall = lazyView(async () => (await import('./wall.tsx')).Wall, 'part');
+
+/** Loads what the scene may show later, before it does. A room has it in its cache (client/room-worker). */
+export const prepareScene = (): Promise<unknown> =>
+  Promise.all([DocumentSlide, Single, Wall].map(({ prepare }) => prepare()));
 
 interface SceneProps {
   readonly attendance: Attendance;
@@ -32,11 +36,7 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
   const { title, ticker } = stage.text;
   return (
     <main class="scene">
-      {classification === 'classified' && (
-        <p class="scene__classified" data-testid="classification">
-          {stageWords().classified}
-        </p>
-      )}
+      {classification === 'classified' && <p class="scene__classified">{stageWords().classified}</p>}
       {title !== '' && (
         <p class="scene__title" data-testid="screen-title">
           {title}
@@ -71,39 +71,10 @@ function Shown({ attendance }: { readonly attendance: Attendance }): JSX.Element
   }
 }
 
-/**
- * Before the session everybody waits for the chair. During it, the other moderators see that the
- * chair is away, and who acts.
- */
-function ChairNotice({ store, own }: { readonly store: ConferenceStore; readonly own: Participant }) {
-  const conference = store.conference.value;
-  const chair = chairIn(conference);
-  if (chair.kind === 'here') return null;
-  const leads = own.role === 'secretary';
-  if (conference.phase !== 'opening' && !isModerator(own.role)) return null;
-  const said = (): string => {
-    if (conference.phase === 'opening' && !leads) return stageWords().chairAwaited;
-    switch (chair.kind) {
-      case 'lost':
-        return conductWords().chairLost;
-      case 'acted-for':
-        return conductWords().chairActedFor(chair.by.name);
-      case 'absent':
-        return leads ? `${conductWords().chairAway} ${conductWords().youAct}` : conductWords().chairAway;
-      default:
-        return chair satisfies never;
-    }
-  };
-  return (
-    <p class="scene__notice" role="status" data-testid="chair-away" data-chair={chair.kind}>
-      {said()}
-    </p>
-  );
-}
-
 function BreakScreen({ store }: { readonly store: ConferenceStore }): JSX.Element {
   const { breakUntil, title } = store.conference.value;
   const left = (breakUntil ?? 0) - useServerNow(store.clock, true);
+  const isCutOff = store.standing.value.kind === 'reconnecting';
   return (
     <section class="break" data-testid="break">
       <HallIcon />
@@ -111,13 +82,14 @@ function BreakScreen({ store }: { readonly store: ConferenceStore }): JSX.Elemen
       <h2>{stageWords().breakTitle}</h2>
       {breakUntil !== null && left > 0 ? (
         <>
-          <p class="break__left" role="timer" data-testid="break-left">
+          <p class="break__left" role="timer">
             {duration(left)}
           </p>
           <p>{stageWords().breakUntil(timeOfDay(breakUntil))}</p>
         </>
       ) : (
-        <p>{stageWords().breakOver}</p>
+        // Without the server, the page does not know whether the session has begun again.
+        !isCutOff && <p>{stageWords().breakOver}</p>
       )}
     </section>
   );

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Participant } from '../../../../protocol/state.ts';
 import { viewingWords } from './viewing-words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
 import { Button } from '../../shared/controls.tsx';
 import { PreviousIcon } from '../../shared/icons.tsx';
-import { cameraTile } from '../../../state/stage.ts';
+import { cameraTile } from '../../../state/conference/stage.ts';
 import { StageTile } from './stage.tsx';
 
 interface SingleProps {
@@ -17,7 +17,7 @@ interface SingleProps {
 export function Single({ attendance, participant }: SingleProps): JSX.Element {
   const { viewing, conference } = attendance;
   const single = useRef<HTMLElement>(null);
-  useEffect(() => single.current?.focus(), []);
+  useLayoutEffect(() => single.current?.focus(), []);
   const tile = cameraTile(participant, participant.id === conference.identity.value?.id, 'large');
   return (
     <section

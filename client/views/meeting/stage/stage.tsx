@@ -4,21 +4,29 @@ import type { Place } from '../../../../protocol/conference/stage.ts';
 import { stageWords } from './words.ts';
 import { meetingWords } from '../words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
-import type { ConferenceStore } from '../../../state/conference.ts';
-import { stageGrid, tiles } from '../../../state/stage.ts';
-import type { StreamTile, Tile } from '../../../state/stage.ts';
+import type { ConferenceStore } from '../../../state/conference/conference.ts';
+import { stageGrid, tiles } from '../../../state/conference/stage.ts';
+import type { StreamTile, Tile } from '../../../state/conference/stage.ts';
+import { useMediaQuery } from '../../../hooks/media-query.ts';
 import { HallIcon } from '../../shared/icons.tsx';
-import { DocumentSlide } from '../panels/documents/document-slide.tsx';
+import { lazyView } from '../../shared/lazy-view.tsx';
 import { Picture } from './picture.tsx';
 import { BlankTile, TileCaption } from './tile-parts.tsx';
 import { trackOf } from './track.ts';
+
+export const DocumentSlide = lazyView(
+  async () => (await import('../panels/documents/document-slide.tsx')).DocumentSlide,
+  'part',
+);
 
 /** What all participants of this scene see, in the layout that the moderators have chosen. */
 export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.Element {
   const store = attendance.conference;
   const conference = store.conference.value;
-  const shown = tiles(conference, store.identity.value?.id);
+  const shown = tiles(conference, store.identity.value?.id, attendance.viewing.withSlides.value);
   const grid = stageGrid(shown);
+  // There the stage scrolls (stage.css), so the keyboard must reach it.
+  const mayScroll = useMediaQuery('(width < 40rem) and (orientation: portrait)');
   const ownId = store.identity.value?.id;
   const group = ownId === undefined ? undefined : groupOf(conference, ownId);
   return (
@@ -31,6 +39,7 @@ export function Stage({ attendance }: { readonly attendance: Attendance }): JSX.
       }}
       data-layout={conference.stage.layout}
       aria-label={stageWords().stage}
+      tabIndex={mayScroll ? 0 : undefined}
       data-testid="stage"
     >
       {shown.length === 0 && <EmptyStage />}
@@ -100,6 +109,7 @@ export function StageTile({ attendance, tile, testId, place, style }: StageTileP
   const { size, source, participant, isOwn } = tile;
   const track = trackOf(attendance, tile);
   const { name, presence } = participant;
+  const isCutOff = attendance.conference.standing.value.kind === 'reconnecting';
   const blank = <BlankTile attendance={attendance} participant={participant} />;
   // A shared screen may stay still for any time.
   const mayStandStill = isOwn || source === 'screen';
@@ -123,7 +133,10 @@ export function StageTile({ attendance, tile, testId, place, style }: StageTileP
         blank
       )}
       {presence === 'away' && <div class="tile__away">{meetingWords().connectionLost}</div>}
-      {place && <span class={`tile__seat tile__seat--${place}`}>{stageWords().places[place]}</span>}
+      {/* Without the server, the page does not know who speaks now. */}
+      {place && !(place === 'speaker' && isCutOff) && (
+        <span class={`tile__seat tile__seat--${place}`}>{stageWords().places[place]}</span>
+      )}
       <figcaption class="tile__caption">
         <TileCaption participant={participant} isOwn={isOwn} />
       </figcaption>

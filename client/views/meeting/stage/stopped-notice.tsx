@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { viewingWords } from './viewing-words.ts';
-import type { MediaSession } from '../../../media/session.ts';
+import type { ClientMedia } from '../../../media/session.ts';
 import { Button } from '../../shared/controls.tsx';
 import { MicrophoneOffIcon } from '../../shared/icons.tsx';
 
@@ -11,7 +11,7 @@ const minuteMs = 60_000;
  * Says what the server no longer accepts from this participant and why; sends it again on
  * request, as soon as allowed.
  */
-export function StoppedNotice({ media }: { readonly media: MediaSession }): JSX.Element | null {
+export function StoppedNotice({ media }: { readonly media: ClientMedia }): JSX.Element | null {
   const stopped = media.sendingStopped.value;
   const [nowMs, setNowMs] = useState(() => performance.now());
   useEffect(() => {

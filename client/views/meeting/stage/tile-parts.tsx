@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Participant } from '../../../../protocol/state.ts';
 import type { Attendance } from '../../../media/attendance.ts';
 import { HallIcon, MicrophoneIcon, MicrophoneOffIcon } from '../../shared/icons.tsx';
+import { SiteLabel } from '../site-label.tsx';
 import { meetingWords } from '../words.ts';
 import { whyBlank } from './track.ts';
 
@@ -26,18 +27,15 @@ interface TileCaptionProps {
 }
 
 /** Who a tile shows, and the state of the microphone. */
-export const TileCaption = ({
-  participant: { name, siteName, microphone },
-  isOwn,
-}: TileCaptionProps): JSX.Element => (
+export const TileCaption = ({ participant, isOwn }: TileCaptionProps): JSX.Element => (
   <>
     <span class="tile__name">
-      <strong>{isOwn ? meetingWords().ownTile(name) : name}</strong>
-      {siteName !== '' && siteName !== name && <small>{siteName}</small>}
+      <strong>{isOwn ? meetingWords().ownTile(participant.name) : participant.name}</strong>
+      <SiteLabel of={participant} />
     </span>
-    <span class={`tile__microphone tile__microphone--${microphone}`}>
-      {microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
-      <span class="visually-hidden">{meetingWords().microphoneStates[microphone]}</span>
+    <span class={`tile__microphone tile__microphone--${participant.microphone}`}>
+      {participant.microphone === 'open' ? <MicrophoneIcon /> : <MicrophoneOffIcon />}
+      <span class="visually-hidden">{meetingWords().microphoneStates[participant.microphone]}</span>
     </span>
   </>
 );

@@ -1,10 +1,11 @@
 import { streamKey } from '../../../../domain/media/sources.ts';
 import type { Participant } from '../../../../protocol/state.ts';
+import { meetingWords } from '../words.ts';
 import { stageWords } from './words.ts';
 import { viewingWords } from './viewing-words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
-import { showsPicture } from '../../../state/stage.ts';
-import type { StreamTile } from '../../../state/stage.ts';
+import { showsPicture } from '../../../state/conference/stage.ts';
+import type { StreamTile } from '../../../state/conference/stage.ts';
 
 /** The track that a tile shows now; undefined where it shows no picture. */
 export function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTrack | undefined {
@@ -16,7 +17,8 @@ export function trackOf(attendance: Attendance, tile: StreamTile): MediaStreamTr
 }
 
 /** The text in place of a participant's picture. */
-export function whyBlank({ viewing, media }: Attendance, { cameraHeld }: Participant): string {
+export function whyBlank({ viewing, media, conference }: Attendance, { cameraHeld }: Participant): string {
+  if (conference.standing.value.kind === 'reconnecting') return meetingWords().connectionLost;
   if (cameraHeld) return stageWords().cameraHeld;
   return viewing.audioOnly.value || media.picturesHeld.value
     ? viewingWords().withoutPictures

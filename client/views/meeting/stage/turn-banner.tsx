@@ -1,18 +1,19 @@
 import type { JSX } from 'preact';
 import { groupOf } from '../../../../domain/media/sources.ts';
 import { floorWords } from '../panels/floor/words.ts';
-import type { ConferenceStore } from '../../../state/conference.ts';
-import { duration, turnView } from '../../../state/floor.ts';
-import type { TurnView } from '../../../state/floor.ts';
+import type { ConferenceStore } from '../../../state/conference/conference.ts';
+import { turnView } from '../../../state/conference/floor.ts';
 import { MicrophoneIcon } from '../../shared/icons.tsx';
 import { useServerNow } from '../now.ts';
+import { turnTime } from '../panels/floor/turn-time.ts';
 
 /** Who has the floor and for how long; the same on every screen, by the server's clock. */
 export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.Element | null {
   const conference = store.conference.value;
   const now = useServerNow(store.clock, conference.floor.holder !== null);
   const turn = turnView(conference, now);
-  if (!turn) return null;
+  // Without the server, the page knows neither who speaks now nor for how long.
+  if (!turn || store.standing.value.kind === 'reconnecting') return null;
   const { participant, pace } = turn;
   const ownId = store.own.value?.id;
   // A group does not hear the plenary session's speaker.
@@ -32,7 +33,7 @@ export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.
         <strong>{participant.name}</strong>
       </span>
       <span class="turn__time" role="timer" data-testid="turn-time">
-        {timeOf(turn)}
+        {turnTime(turn)}
       </span>
       {/* Screen readers read the warning once; the seconds are not announced. */}
       <span class="turn__warning" role="status">
@@ -40,9 +41,4 @@ export function TurnBanner({ store }: { readonly store: ConferenceStore }): JSX.
       </span>
     </div>
   );
-}
-
-function timeOf({ leftMs, spokenMs, pace }: TurnView): string {
-  if (leftMs === null) return floorWords().timeSpoken(duration(spokenMs));
-  return pace === 'over' ? floorWords().overtime(duration(-leftMs)) : floorWords().timeLeft(duration(leftMs));
 }

@@ -19,12 +19,14 @@ const vi = {
   picturesHeld: 'Đường truyền yếu: tạm ngừng hình, âm thanh vẫn tiếp tục',
   stopped: {
     microphone:
-      'Hệ thống đã ngắt micrô của điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Các điểm cầu khác không nghe được. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
+      'Hệ thống đã ngắt micrô này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Những người khác không nghe được. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
     camera:
-      'Hệ thống đã ngắt camera của điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Các điểm cầu khác không thấy hình. Hãy kiểm tra camera và phần mềm hình ảnh, rồi bấm “Gửi lại”.',
+      'Hệ thống đã ngắt camera này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Những người khác không thấy hình. Hãy kiểm tra camera và phần mềm hình ảnh, rồi bấm “Gửi lại”.',
     screen:
-      'Hệ thống đã ngắt nội dung trình chiếu của điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Hãy kiểm tra phần mềm trình chiếu, rồi bấm “Gửi lại”.',
-    all: 'Hệ thống tạm ngừng nhận âm thanh và hình ảnh từ điểm cầu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Điểm cầu vẫn nghe và xem bình thường. Hãy kiểm tra thiết bị.',
+      'Hệ thống đã ngắt nội dung trình chiếu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Hãy kiểm tra phần mềm trình chiếu, rồi bấm “Gửi lại”.',
+    'private-word':
+      'Hệ thống đã ngắt tiếng của cuộc nói riêng này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
+    all: 'Hệ thống tạm ngừng nhận âm thanh và hình ảnh từ đây vì lượng dữ liệu gửi lên vượt xa mức cho phép. Bạn vẫn nghe và xem bình thường. Hãy kiểm tra thiết bị.',
     again: 'Gửi lại',
     againIn: (minutes: number) => `Gửi lại được sau ${minutes} phút`,
   },
@@ -33,7 +35,7 @@ const vi = {
     video: { fair: 'Hình chưa tốt', poor: 'Hình kém' },
   },
   silent: 'Micrô mở, không có tiếng',
-  qualityHint: 'Chất lượng mà điểm cầu này đang nhận được',
+  qualityHint: 'Chất lượng hình và tiếng mà nơi này đang nhận',
 };
 
 /** What a page shows: the stage, the wall, or no pictures at all. */
@@ -63,6 +65,8 @@ export const viewingWords = catalogue({
         'The server has stopped this camera: far more data came from it than a camera may send. The others do not see it. Check the camera and its software, then press “Send again”.',
       screen:
         'The server has stopped this shared screen: far more data came from it than a screen may send. Check the software that shares it, then press “Send again”.',
+      'private-word':
+        'The server has stopped the sound of this private word: far more data came from it than a microphone may send. Check the microphone and the sound software, then press “Send again”.',
       all: 'The server takes no sound and no pictures from here for now: far more data came than may be sent. You go on hearing and seeing the session. Check the devices.',
       again: 'Send again',
       againIn: (minutes) =>
@@ -73,6 +77,6 @@ export const viewingWords = catalogue({
       video: { fair: 'Fair picture', poor: 'Poor picture' },
     },
     silent: 'Open microphone, no sound',
-    qualityHint: 'What this endpoint receives right now',
+    qualityHint: 'What this participant receives right now',
   },
 });

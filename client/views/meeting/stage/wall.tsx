@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Participant } from '../../../../protocol/state.ts';
 import { viewingWords } from './viewing-words.ts';
 import { meetingWords } from '../words.ts';
 import type { Attendance } from '../../../media/attendance.ts';
-import { cameraTile } from '../../../state/stage.ts';
-import { wallGrid, wallSizes } from '../../../state/wall.ts';
-import type { WallPage } from '../../../state/wall.ts';
+import { cameraTile } from '../../../state/conference/stage.ts';
+import { wallGrid, wallSizes } from '../../../state/conference/wall.ts';
+import type { WallPage } from '../../../state/conference/wall.ts';
 import { Button, Toggle } from '../../shared/controls.tsx';
 import { HandIcon, NextIcon, PreviousIcon, RotateIcon } from '../../shared/icons.tsx';
 import { Picture } from './picture.tsx';
@@ -29,7 +29,7 @@ export function Wall({ attendance, page }: WallProps): JSX.Element {
   const { viewing } = attendance;
   const { columns, rows } = wallGrid(viewing.size, page);
   const wall = useRef<HTMLElement>(null);
-  useEffect(() => wall.current?.focus(), []);
+  useLayoutEffect(() => wall.current?.focus(), []);
   useRotation(attendance, page);
   const turn = (step: -1 | 1): void => {
     // The tile with the focus is about to be removed; without this, the arrow keys would stop working.
@@ -95,12 +95,7 @@ function WallBar({ attendance: { viewing }, page, onTurn }: WallBarProps): JSX.E
       >
         <PreviousIcon />
       </Button>
-      <span
-        class="wall__page"
-        role="status"
-        aria-live={viewing.rotates.value ? 'off' : 'polite'}
-        data-testid="wall-page"
-      >
+      <span class="wall__page" role="status" aria-live={viewing.rotates.value ? 'off' : 'polite'}>
         {viewingWords().page(page.number, page.of)}
       </span>
       <Button label={viewingWords().next} disabled={isAlone} testId="wall-next" onPress={() => onTurn(1)}>
@@ -151,7 +146,7 @@ function WallTile({ attendance, participant }: WallTileProps): JSX.Element {
       {track ? <Picture track={track} mirrored={isOwn} {...(!isOwn && { blank })} /> : blank}
       {presence === 'away' && <span class="tile__away">{meetingWords().connectionLost}</span>}
       {conference.floor.queue.some(({ participantId }) => participantId === id) && (
-        <span class="wall__hand" data-testid="wall-hand">
+        <span class="wall__hand">
           <HandIcon />
           <span class="visually-hidden">{viewingWords().handRaised}</span>
         </span>

@@ -13,7 +13,7 @@ export function ApprovalNote({ meeting }: { readonly meeting: MeetingDetail }): 
   if (!self.mayPlan || (state !== 'submitted' && state !== 'approved')) return null;
   const words = planWords().fixed;
   return (
-    <p class="muted" data-testid="approval-note">
+    <p class="muted">
       {state === 'approved' ? words.approved : self.mayApprove ? words.toApprove : words.submitted}
     </p>
   );
@@ -24,7 +24,7 @@ interface ApprovalStepsProps {
   readonly rest: Rest;
   readonly reach: Reach;
   readonly onAsk: (
-    asked: Promise<RestResult<'meeting.submit' | 'meeting.approve' | 'meeting.sendBack'>>,
+    ask: (version: number) => Promise<RestResult<'meeting.submit' | 'meeting.approve' | 'meeting.sendBack'>>,
   ) => void;
 }
 
@@ -32,8 +32,8 @@ interface ApprovalStepsProps {
  * The steps of a meeting that needs approval: planners submit it, the units above approve it or send it back.
  */
 export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProps): JSX.Element {
-  const { id: meetingId, version, state, self, needsApproval } = meeting;
-  const asked = { params: { meetingId }, query: { reach }, version };
+  const { id: meetingId, state, self, needsApproval } = meeting;
+  const asked = { params: { meetingId }, query: { reach } };
   const words = planWords();
   return (
     <>
@@ -41,7 +41,7 @@ export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProp
         <Button
           look="primary"
           testId="meeting-submit"
-          onPress={() => onAsk(rest.call('meeting.submit', asked))}
+          onPress={() => onAsk((version) => rest.call('meeting.submit', { ...asked, version }))}
         >
           {words.submit}
         </Button>
@@ -50,7 +50,7 @@ export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProp
         <Button
           look="primary"
           testId="meeting-approve"
-          onPress={() => onAsk(rest.call('meeting.approve', asked))}
+          onPress={() => onAsk((version) => rest.call('meeting.approve', { ...asked, version }))}
         >
           {words.approve}
         </Button>
@@ -64,7 +64,8 @@ export function ApprovalSteps({ meeting, rest, reach, onAsk }: ApprovalStepsProp
           testId="meeting-send-back"
           reasonTestId="send-back-reason"
           onConfirm={(reason) => {
-            if (reason !== undefined) onAsk(rest.call('meeting.sendBack', { ...asked, body: { reason } }));
+            if (reason === undefined) return;
+            onAsk((version) => rest.call('meeting.sendBack', { ...asked, version, body: { reason } }));
           }}
         />
       )}

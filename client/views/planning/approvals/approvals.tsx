@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { planWords } from '../words.ts';
-import { type Approvals, approvalStages, type Pending } from '../../../state/approvals.ts';
+import { type Approvals, approvalStages, type Pending } from '../../../state/planning/approvals.ts';
 
 interface ApprovalsListProps {
   readonly approvals: Approvals;
@@ -18,7 +18,7 @@ export function ApprovalsList({ approvals, card }: ApprovalsListProps): JSX.Elem
           <h2>
             {planWords().stages[stage]} <span class="count">{approvals[stage].length}</span>
           </h2>
-          <ul class="meetings">{approvals[stage].map(card)}</ul>
+          <ul class="meetings">{approvals[stage].map((pending) => card(pending))}</ul>
         </section>
       ))}
     </>

@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { startOfDayInVietnam } from '../../../../domain/sites/calendar.ts';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { shortDayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { calendarWords } from './words.ts';
-import { dayMs, hourMs, isArrow, laidOut, neighbour, shiftOf, startOfDay } from '../../../state/calendar.ts';
-import type { Laid, Showing } from '../../../state/calendar.ts';
-import type { Slot } from '../new-meeting.tsx';
+import { dayMs, hourMs, isArrow, laidOut, neighbour, shiftOf } from '../../../state/planning/calendar.ts';
+import type { Laid, MeetingOnDay } from '../../../state/planning/calendar.ts';
+import type { ChosenSlot } from '../plan-form/new-meeting.tsx';
 import { useDragged } from './dragged.ts';
 import { movedMeeting } from './moving.ts';
-import type { Moving } from './moving.ts';
+import type { MeetingMover } from './moving.ts';
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const firstHourInSight = 7;
@@ -19,11 +20,11 @@ interface ColumnsProps {
   readonly days: readonly string[];
   readonly today: string;
   readonly meetings: readonly MeetingSummary[];
-  readonly moving: Moving;
+  readonly moving: MeetingMover;
   readonly onOpen: (meeting: MeetingSummary) => void;
   readonly onOpenDay: (day: string) => void;
   /** Left out for accounts that plan nothing. */
-  readonly onPlan?: ((slot: Slot) => void) | undefined;
+  readonly onPlan?: ((slot: ChosenSlot) => void) | undefined;
 }
 
 /**
@@ -34,7 +35,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
   const { move } = moving;
   const shown = meetings.map((meeting) => (move?.meeting.id === meeting.id ? movedMeeting(move) : meeting));
   const scroller = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState<Showing>();
+  const [current, setCurrent] = useState<MeetingOnDay>();
   const drag = useDragged(days, moving);
 
   useEffect(() => {
@@ -47,7 +48,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
     );
     if (monday && now) view.scrollLeft = now.offsetLeft - monday.offsetLeft;
   }, []);
-  const focus = ({ day, id }: Showing): void =>
+  const focus = ({ day, id }: MeetingOnDay): void =>
     scroller.current?.querySelector<HTMLElement>(`[data-day="${day}"] [data-meeting="${id}"]`)?.focus();
   // A meeting that moves into another day's column becomes another element: the focus follows it.
   const followed = useRef<string | undefined>(undefined);
@@ -100,7 +101,6 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
           width: `${100 / lanes}%`,
         }}
         tabIndex={tabStop?.day === day && tabStop.id === meeting.id ? 0 : -1}
-        data-testid="calendar-meeting"
         data-meeting={meeting.id}
         title={`${when} ${meeting.title}`}
         onFocus={() => {
@@ -135,7 +135,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
               aria-current={day === today ? 'date' : undefined}
               onClick={() => on.onOpenDay(day)}
             >
-              {shortDayOf(startOfDay(day))}
+              {shortDayOf(startOfDayInVietnam(day))}
               {day === today && <small>{calendarWords().today}</small>}
             </button>
           ))}
@@ -156,7 +156,7 @@ export function Columns({ days, today, meetings, moving, ...on }: ColumnsProps):
                 if (event.target !== event.currentTarget || !on.onPlan) return;
                 const { top, height } = event.currentTarget.getBoundingClientRect();
                 const share = (event.clientY - top) / height;
-                const startsAtMs = startOfDay(day) + Math.floor((share * dayMs) / hourMs) * hourMs;
+                const startsAtMs = startOfDayInVietnam(day) + Math.floor((share * dayMs) / hourMs) * hourMs;
                 on.onPlan({ startsAtMs, endsAtMs: startsAtMs + hourMs, rooms: [] });
               }}
             >

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
+import { startOfDayInVietnam } from '../../../../domain/sites/calendar.ts';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { calendarWords } from './words.ts';
 import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
-import { isArrow, meetingsOn, neighbour, startOfDay } from '../../../state/calendar.ts';
+import { isArrow, meetingsOn, neighbour } from '../../../state/planning/calendar.ts';
 
 interface DayListProps {
   readonly days: readonly string[];
@@ -18,11 +19,12 @@ export function DayList({ days, today, meetings, onOpen }: DayListProps): JSX.El
     .map((day) => ({ day, meetings: meetingsOn(day, meetings) }))
     .filter(({ day, meetings }) => meetings.length > 0 || day === today);
   return (
-    <div class="day-list" data-testid="day-list">
+    <div class="day-list">
       {held.map(({ day, meetings: onDay }) => (
         <section key={day} class={`day-list__day panel${day === today ? ' day-list__day--today' : ''}`}>
           <h2>
-            {dayOf(startOfDay(day))} {day === today && <span class="badge">{calendarWords().today}</span>}
+            {dayOf(startOfDayInVietnam(day))}{' '}
+            {day === today && <span class="badge">{calendarWords().today}</span>}
           </h2>
           {onDay.length === 0 && <p class="muted">{calendarWords().none}</p>}
           <ul>
@@ -31,7 +33,6 @@ export function DayList({ days, today, meetings, onOpen }: DayListProps): JSX.El
                 <button
                   type="button"
                   class="day-list__meeting"
-                  data-testid="calendar-meeting"
                   data-meeting={meeting.id}
                   onClick={() => onOpen(meeting)}
                   onKeyDown={(event) => {

@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
-import { dayMs, quarterMs } from '../../../state/calendar.ts';
-import type { Moving } from './moving.ts';
+import { dayMs, quarterMs } from '../../../state/planning/calendar.ts';
+import type { MeetingMover } from './moving.ts';
 
 /** A press that moves less than this is still a press. */
 const slackPx = 5;
@@ -23,7 +23,7 @@ interface Dragged {
  * Moves meetings with the pointer, by quarters of an hour and by columns. A finger picks a meeting up with a
  * long press. Nothing is saved before it is confirmed.
  */
-export function useDragged(days: readonly string[], moving: Moving): Dragged {
+export function useDragged(days: readonly string[], moving: MeetingMover): Dragged {
   // A drag outlives many renders; its handlers read the newest values here.
   const latest = useRef({ days, moving });
   latest.current = { days, moving };

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { startOfDayInVietnam } from '../../../../domain/sites/calendar.ts';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, timeOfDay, weekdayOf } from '../../../i18n/formats.ts';
 import { calendarWords } from './words.ts';
 import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { titleWords } from '../../shared/titles.ts';
-import { daysLater, daysOf, isArrow, meetingsOn, startOfDay } from '../../../state/calendar.ts';
+import { daysLater, daysOf, isArrow, meetingsOn } from '../../../state/planning/calendar.ts';
 
 const shownPerDay = 3;
 
@@ -24,7 +25,7 @@ interface MonthProps {
 export function Month({ days, day, today, meetings, ...on }: MonthProps): JSX.Element {
   const grid = useRef<HTMLDivElement>(null);
   const byKey = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (byKey.current) grid.current?.querySelector<HTMLElement>(`[data-day="${day}"]`)?.focus();
     byKey.current = false;
   }, [day]);
@@ -33,7 +34,7 @@ export function Month({ days, day, today, meetings, ...on }: MonthProps): JSX.El
     const held = meetingsOn(date, meetings);
     const isCurrent = date === day;
     const label = [
-      dayOf(startOfDay(date)),
+      dayOf(startOfDayInVietnam(date)),
       date === today && calendarWords().isToday,
       calendarWords().count(held.length),
     ];
@@ -70,7 +71,6 @@ export function Month({ days, day, today, meetings, ...on }: MonthProps): JSX.El
             type="button"
             class={`month__meeting slot--${meeting.state}`}
             tabIndex={isCurrent ? 0 : -1}
-            data-testid="calendar-meeting"
             data-meeting={meeting.id}
             title={`${timeOfDay(meeting.startsAtMs)} ${meeting.title} (${meetingStateTexts()[meeting.state]})`}
             onClick={() => on.onOpen(meeting)}
@@ -98,11 +98,11 @@ export function Month({ days, day, today, meetings, ...on }: MonthProps): JSX.El
     );
   };
   return (
-    <div ref={grid} class="month panel" role="grid" aria-label={titleWords().calendar} data-testid="month">
+    <div ref={grid} class="month panel" role="grid" aria-label={titleWords().calendar}>
       <div role="row" class="month__week month__head">
         {days.slice(0, 7).map((date) => (
           <span key={date} role="columnheader">
-            {weekdayOf(startOfDay(date))}
+            {weekdayOf(startOfDayInVietnam(date))}
           </span>
         ))}
       </div>

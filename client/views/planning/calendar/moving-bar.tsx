@@ -4,15 +4,15 @@ import { calendarWords } from './words.ts';
 import { errorWords } from '../../../i18n/errors.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button } from '../../shared/controls.tsx';
-import { useAvailability, wishOf } from '../availability.ts';
-import { AvailabilityShown, Clashes } from '../clashes.tsx';
+import { useAvailability, wishOf } from '../clashes/availability.ts';
+import { AvailabilityShown, Clashes } from '../clashes/clashes.tsx';
 import { mayMove, movedMeeting } from './moving.ts';
-import type { Move, Moving } from './moving.ts';
+import type { MeetingMove, MeetingMover } from './moving.ts';
 
 interface MovingBarProps {
   readonly rest: Rest;
-  readonly moving: Moving;
-  readonly move: Move;
+  readonly moving: MeetingMover;
+  readonly move: MeetingMove;
 }
 
 /** Where a meeting would move to, what clashes there, and the buttons to keep or cancel. */

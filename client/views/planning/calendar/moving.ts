@@ -5,7 +5,7 @@ import { changeable } from '../../../../domain/schedule/transitions.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 
 /** A meeting that is being moved: its new start, until it is saved or cancelled. */
-export interface Move {
+export interface MeetingMove {
   readonly meeting: MeetingSummary;
   readonly startsAtMs: number;
   /** The meeting's plan, and whether one may move it; undefined until the server has answered. */
@@ -14,8 +14,8 @@ export interface Move {
   readonly refused: Refusal | undefined;
 }
 
-export interface Moving {
-  readonly move: Move | undefined;
+export interface MeetingMover {
+  readonly move: MeetingMove | undefined;
   /** Begins to move a meeting, or moves it further, to another start. */
   readonly to: (meeting: MeetingSummary, startsAtMs: number) => void;
   readonly keep: () => void;
@@ -26,14 +26,14 @@ export const mayMove = ({ self, state }: MeetingDetail): boolean =>
   self.mayPlan && changeable(state) === 'all';
 
 /** The meeting at its new time. */
-export const movedMeeting = ({ meeting, startsAtMs }: Move): MeetingSummary => ({
+export const movedMeeting = ({ meeting, startsAtMs }: MeetingMove): MeetingSummary => ({
   ...meeting,
   startsAtMs,
   endsAtMs: startsAtMs + meeting.endsAtMs - meeting.startsAtMs,
 });
 
-export function useMoving(rest: Rest, onMoved: () => void): Moving {
-  const [move, setMove] = useState<Move>();
+export function useMoving(rest: Rest, onMoved: () => void): MeetingMover {
+  const [move, setMove] = useState<MeetingMove>();
   const learn = async (meetingId: string): Promise<void> => {
     const result = await rest.call('meeting.get', { params: { meetingId } });
     setMove((current) =>
@@ -44,7 +44,7 @@ export function useMoving(rest: Rest, onMoved: () => void): Moving {
           : { ...current, refused: result.error },
     );
   };
-  const keep = async ({ meeting, startsAtMs, detail }: Move): Promise<void> => {
+  const keep = async ({ meeting, startsAtMs, detail }: MeetingMove): Promise<void> => {
     if (!detail || !mayMove(detail)) return;
     const body = { startsAtMs, endsAtMs: startsAtMs + meeting.endsAtMs - meeting.startsAtMs };
     const params = { meetingId: meeting.id };

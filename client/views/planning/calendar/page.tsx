@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useCallback, useState } from 'preact/hooks';
+import { signal } from '@preact/signals';
+import { useCallback } from 'preact/hooks';
 import { dayInVietnam } from '../../../../domain/sites/calendar.ts';
 import type { MeetingSummary } from '../../../../protocol/rest/meetings/meetings.ts';
 import { permits } from '../../../../protocol/rest/permissions.ts';
@@ -8,25 +9,30 @@ import { titleWords } from '../../shared/titles.ts';
 import { calendarWords } from './words.ts';
 import { plannedMeetingWords } from '../meeting-words.ts';
 import { errorWords } from '../../../i18n/errors.ts';
-import { dayMs, daysShown, hourMs, instantAt, scales, startOfDay } from '../../../state/calendar.ts';
-import type { Scale } from '../../../state/calendar.ts';
+import { instantAt, offeredStartMs, scales, usualLengthMs } from '../../../state/planning/calendar.ts';
+import type { Scale } from '../../../state/planning/calendar.ts';
 import { everyPage } from '../../../signaling/pages.ts';
 import type { AccountSession } from '../../../state/session.ts';
 import { Alert, Button } from '../../shared/controls.tsx';
-import type { Slot } from '../new-meeting.tsx';
+import type { ChosenSlot } from '../plan-form/new-meeting.tsx';
 import { usePolled } from '../../../hooks/polled.ts';
-import { Link } from '../../shared/navigation.tsx';
+import { Link, navigate } from '../../shared/navigation.tsx';
 import { Columns } from './columns.tsx';
 import { DayList } from './day-list.tsx';
 import { Month } from './month.tsx';
 import { MovingBar } from './moving-bar.tsx';
 import { useMoving } from './moving.ts';
-import type { Moving } from './moving.ts';
-import { Dialogs } from './dialogs.tsx';
+import type { MeetingMover } from './moving.ts';
+import { planPath } from '../../shared/plan-path.ts';
+import { usePlanningDialog } from './planning-dialog.tsx';
+import { type ShownDays, useShownDays } from './shown-days.ts';
 import { Toolbar } from './toolbar.tsx';
 
 const pollMs = 15_000;
 const atOnce = 1_000;
+
+/** Kept outside the page, so that the way back from a meeting leads to the same days. */
+const shown = signal<ShownDays<Scale>>({ scale: 'week' });
 
 interface CalendarPageProps {
   readonly session: AccountSession;
@@ -36,14 +42,7 @@ interface CalendarPageProps {
 /** The meetings that the account may see, by month, week or day or as a list; in Vietnam's time. */
 export function CalendarPage({ session, account }: CalendarPageProps): JSX.Element {
   const { rest } = session;
-  const today = dayInVietnam(Date.now());
-  const [scale, setScale] = useState<Scale>('week');
-  const [day, setDay] = useState(today);
-  const [opened, setOpened] = useState<string>();
-  const [slot, setSlot] = useState<Slot>();
-  const days = daysShown(scale, day);
-  const fromMs = startOfDay(days[0] ?? day);
-  const toMs = startOfDay(days.at(-1) ?? day) + dayMs;
+  const { today, scale, setScale, day, setDay, days, fromMs, toMs } = useShownDays(shown);
   const ask = useCallback(
     () =>
       everyPage(
@@ -53,10 +52,11 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
     [rest, fromMs, toMs],
   );
   const { value, error, refresh } = usePolled<'meeting.list'>(ask, pollMs);
+  const { planMeeting, dialog } = usePlanningDialog(rest, account);
   const moving = useMoving(rest, refresh);
   const { move } = moving;
   /** A meeting that moves out of the visible days takes the view along. */
-  const following: Moving = {
+  const following: MeetingMover = {
     ...moving,
     to(meeting, startsAtMs) {
       moving.to(meeting, startsAtMs);
@@ -68,12 +68,16 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
   const meetings =
     move && listed.every(({ id }) => id !== move.meeting.id) ? [...listed, move.meeting] : listed;
   const mayPlan = permits('meeting.plan', account.kind);
-  const open = ({ id }: MeetingSummary): void => setOpened(id);
   const openDay = (date: string): void => {
     setDay(date);
     setScale('day');
   };
-  const shown = { days, today, meetings, onOpen: open };
+  const view = {
+    days,
+    today,
+    meetings,
+    onOpen: ({ id }: MeetingSummary) => navigate(planPath(id)),
+  };
   return (
     <>
       <div class="calendar" data-testid="calendar">
@@ -86,7 +90,7 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
               </Link>
             )}
             {mayPlan && (
-              <Button look="primary" testId="new-meeting" onPress={() => setSlot(slotOn(day))}>
+              <Button look="primary" testId="new-meeting" onPress={() => planMeeting(slotOn(day))}>
                 {plannedMeetingWords().newMeeting}
               </Button>
             )}
@@ -95,38 +99,30 @@ export function CalendarPage({ session, account }: CalendarPageProps): JSX.Eleme
         <Toolbar scales={scales} scale={scale} day={day} onScale={setScale} onDay={setDay} />
         {error && <Alert>{errorWords()[error]}</Alert>}
         {move && <MovingBar rest={rest} moving={following} move={move} />}
-        {scale === 'month' && <Month {...shown} day={day} onDay={setDay} onOpenDay={openDay} />}
+        {scale === 'month' && <Month {...view} day={day} onDay={setDay} onOpenDay={openDay} />}
         {(scale === 'week' || scale === 'day') && (
           <Columns
             key={scale}
-            {...shown}
+            {...view}
             moving={following}
             onOpenDay={openDay}
-            onPlan={mayPlan ? setSlot : undefined}
+            onPlan={mayPlan ? planMeeting : undefined}
           />
         )}
-        {scale === 'list' && <DayList {...shown} />}
+        {scale === 'list' && <DayList {...view} />}
         <p class="muted calendar__keys">
           {scale === 'month' ? calendarWords().monthKeys : calendarWords().keys}
         </p>
       </div>
-      <Dialogs
-        rest={rest}
-        account={account}
-        opened={opened}
-        onOpen={setOpened}
-        slot={slot}
-        onPlan={setSlot}
-        onChange={refresh}
-      />
+      {dialog}
     </>
   );
 }
 
-/** A slot of two hours: today from the next full hour, on any other day from 08:00. */
-function slotOn(day: string): Slot {
+/** A slot of two hours: today from the hour that is offered, on any other day from 08:00. */
+function slotOn(day: string): ChosenSlot {
   const morning = instantAt(day, '08:00');
-  const nextHour = (Math.floor(Date.now() / hourMs) + 1) * hourMs;
-  const startsAtMs = dayInVietnam(nextHour) === day ? nextHour : morning;
-  return { startsAtMs, endsAtMs: startsAtMs + 2 * hourMs, rooms: [] };
+  const offered = offeredStartMs(Date.now());
+  const startsAtMs = dayInVietnam(offered) === day ? offered : morning;
+  return { startsAtMs, endsAtMs: startsAtMs + usualLengthMs, rooms: [] };
 }

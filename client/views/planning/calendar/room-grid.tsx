@@ -2,14 +2,17 @@ import type { JSX } from 'preact';
 import { titleWords } from '../../shared/titles.ts';
 import { memo } from 'preact/compat';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { startOfDayInVietnam } from '../../../../domain/sites/calendar.ts';
 import { shortDayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { language } from '../../../i18n/language.ts';
 import { calendarWords } from './words.ts';
 import { commonWords } from '../../../i18n/common.ts';
-import { dayMs, hourMs, instantAt, isArrow, startOfDay } from '../../../state/calendar.ts';
-import { busyWithin, rowsInSight } from '../../../state/free-busy.ts';
-import type { BusySpan, GridRow, RoomRow } from '../../../state/free-busy.ts';
-import type { Slot } from '../new-meeting.tsx';
+import { dayMs, hourMs, instantAt, isArrow } from '../../../state/planning/calendar.ts';
+import { useSight } from '../../../hooks/sight.ts';
+import { busyWithin } from '../../../state/planning/free-busy.ts';
+import { rowsInSight } from '../../../state/visible-rows.ts';
+import type { BusySpan, GridRow, RoomRow } from '../../../state/planning/free-busy.ts';
+import type { ChosenSlot } from '../plan-form/new-meeting.tsx';
 
 /** Same as in calendar.css: all rows have this height, so no row needs measuring. */
 const rowHeight = 44;
@@ -21,7 +24,7 @@ interface RoomGridProps {
   readonly today: string;
   readonly onOpen: (meetingId: string) => void;
   /** Left out for accounts that plan nothing. */
-  readonly onPlan?: ((slot: Slot) => void) | undefined;
+  readonly onPlan?: ((slot: ChosenSlot) => void) | undefined;
 }
 
 interface Column {
@@ -41,8 +44,7 @@ interface Cell {
  * and the one with the focus.
  */
 export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): JSX.Element {
-  const scroller = useRef<HTMLDivElement>(null);
-  const [sight, setSight] = useState({ scrollTop: 0, height: 0 });
+  const { view: scroller, sight } = useSight<HTMLDivElement>();
   const [chosen, setChosen] = useState<Cell>({ row: 1, column: firstHourInSight });
   const byKey = useRef(false);
   const columns = useMemo(() => columnsOf(days, today), [days.join(), today, language.value]);
@@ -51,18 +53,6 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
     column: Math.min(chosen.column, columns.length - 1),
   };
 
-  useEffect(() => {
-    const view = scroller.current;
-    if (!view) return undefined;
-    const look = (): void => setSight({ scrollTop: view.scrollTop, height: view.clientHeight });
-    const watch = new ResizeObserver(look);
-    watch.observe(view);
-    view.addEventListener('scroll', look, { passive: true });
-    return () => {
-      watch.disconnect();
-      view.removeEventListener('scroll', look);
-    };
-  }, []);
   // A day view starts at the morning.
   useEffect(() => {
     const view = scroller.current;
@@ -88,7 +78,8 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
     else if (onPlan && (!held || days.length > 1)) {
       const startsAtMs = days.length === 1 ? begins : begins + 8 * hourMs;
       const { endpointId: id, name, siteName } = room;
-      onPlan({ startsAtMs, endsAtMs: startsAtMs + hourMs, rooms: [{ id, name, siteName }] });
+      const chosen = { kind: 'endpoint' as const, id, name, siteName };
+      onPlan({ startsAtMs, endsAtMs: startsAtMs + hourMs, rooms: [chosen] });
     }
   };
   const pressed = (event: KeyboardEvent): void => {
@@ -153,7 +144,7 @@ export function RoomGrid({ rows, days, today, onOpen, onPlan }: RoomGridProps): 
             aria-rowindex={index + 2}
             class={`rooms__row rooms__row--${row.kind}`}
             style={{ top: `${index * rowHeight}px` }}
-            data-testid={row.kind === 'room' ? 'room-row' : 'unit-row'}
+            data-testid={row.kind === 'room' ? 'room-row' : undefined}
           >
             {row.kind === 'room' ? (
               <RoomCells
@@ -272,7 +263,7 @@ const columnsOf = (days: readonly string[], today: string): readonly Column[] =>
   const [only] = days;
   if (days.length > 1 || only === undefined) {
     return days.map((day) => {
-      const fromMs = startOfDay(day);
+      const fromMs = startOfDayInVietnam(day);
       return { fromMs, toMs: fromMs + dayMs, text: shortDayOf(fromMs), isToday: day === today };
     });
   }

@@ -1,26 +1,29 @@
 import type { JSX } from 'preact';
+import { signal } from '@preact/signals';
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import { dayInVietnam } from '../../../../domain/sites/calendar.ts';
 import { permits } from '../../../../protocol/rest/permissions.ts';
 import type { AccountView } from '../../../../protocol/rest/identity/session.ts';
 import { calendarWords } from './words.ts';
 import { commonWords } from '../../../i18n/common.ts';
 import { errorWords } from '../../../i18n/errors.ts';
-import { dayMs, daysShown, startOfDay } from '../../../state/calendar.ts';
-import { gridRows, unitsOf } from '../../../state/free-busy.ts';
+import { gridRows, unitsOf } from '../../../state/planning/free-busy.ts';
 import type { AccountSession } from '../../../state/session.ts';
 import { Alert, Field, Select } from '../../shared/controls.tsx';
-import type { Slot } from '../new-meeting.tsx';
 import { usePolled } from '../../../hooks/polled.ts';
-import { Link } from '../../shared/navigation.tsx';
+import { Link, navigate } from '../../shared/navigation.tsx';
 import { ExportSheet } from '../../shared/sheets/export-sheet.tsx';
-import { Dialogs } from './dialogs.tsx';
+import { planPath } from '../../shared/plan-path.ts';
+import { usePlanningDialog } from './planning-dialog.tsx';
 import { RoomGrid } from './room-grid.tsx';
+import { type ShownDays, useShownDays } from './shown-days.ts';
 import { Toolbar } from './toolbar.tsx';
 import { titleWords } from '../../shared/titles.ts';
 
 const pollMs = 30_000;
 const scales = ['day', 'week'] as const;
+
+/** Kept outside the page, so that the way back from a meeting leads to the same days. */
+const shown = signal<ShownDays<(typeof scales)[number]>>({ scale: 'day' });
 
 interface RoomsPageProps {
   readonly session: AccountSession;
@@ -30,21 +33,15 @@ interface RoomsPageProps {
 /** When the rooms of the own subtree are busy. */
 export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
   const { rest } = session;
-  const today = dayInVietnam(Date.now());
-  const [scale, setScale] = useState<(typeof scales)[number]>('day');
-  const [day, setDay] = useState(today);
+  const { today, scale, setScale, day, setDay, days, fromMs, toMs } = useShownDays(shown);
   const [text, setText] = useState('');
   const [unit, setUnit] = useState('');
-  const [opened, setOpened] = useState<string>();
-  const [slot, setSlot] = useState<Slot>();
-  const days = daysShown(scale, day);
-  const fromMs = startOfDay(days[0] ?? day);
-  const toMs = fromMs + days.length * dayMs;
   const ask = useCallback(
     () => rest.call('booking.freeBusy', { query: { fromMs, toMs } }),
     [rest, fromMs, toMs],
   );
-  const { value, error, refresh } = usePolled<'booking.freeBusy'>(ask, pollMs);
+  const { value, error } = usePolled<'booking.freeBusy'>(ask, pollMs);
+  const { planMeeting, dialog } = usePlanningDialog(rest, account);
   const rows = useMemo(
     () => gridRows(value?.endpoints ?? [], text, unit === '' ? undefined : unit),
     [value, text, unit],
@@ -54,10 +51,10 @@ export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
   const count = rows.filter(({ kind }) => kind === 'room').length;
   return (
     <>
-      <div class="calendar" data-testid="calendar-rooms-page">
+      <div class="calendar">
         <div class="heading">
           <h1>{titleWords().rooms}</h1>
-          <Link to="/calendar" class="button button--plain" testId="calendar-meetings">
+          <Link to="/calendar" class="button button--plain">
             {titleWords().calendar}
           </Link>
         </div>
@@ -78,7 +75,6 @@ export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
               { value: '', text: words.everyUnit },
               ...units.map((name) => ({ value: name, text: name })),
             ]}
-            testId="unit-filter"
           />
           <p class="muted" role="status" data-testid="room-count">
             {words.roomCount(count)}
@@ -96,20 +92,12 @@ export function RoomsPage({ session, account }: RoomsPageProps): JSX.Element {
           rows={rows}
           days={days}
           today={today}
-          onOpen={setOpened}
-          onPlan={permits('meeting.plan', account.kind) ? setSlot : undefined}
+          onOpen={(meetingId) => navigate(planPath(meetingId))}
+          onPlan={permits('meeting.plan', account.kind) ? planMeeting : undefined}
         />
         <p class="muted calendar__keys">{words.roomKeys}</p>
       </div>
-      <Dialogs
-        rest={rest}
-        account={account}
-        opened={opened}
-        onOpen={setOpened}
-        slot={slot}
-        onPlan={setSlot}
-        onChange={refresh}
-      />
+      {dialog}
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import { dayInVietnam } from '../../../../domain/sites/calendar.ts';
+import { startOfDayInVietnam, dayInVietnam } from '../../../../domain/sites/calendar.ts';
 import { dayOf, monthOf, shortDayOf } from '../../../i18n/formats.ts';
 import { calendarWords } from './words.ts';
-import { daysShown, startOfDay, stepped } from '../../../state/calendar.ts';
-import type { Scale } from '../../../state/calendar.ts';
+import { daysShown, stepped } from '../../../state/planning/calendar.ts';
+import type { Scale } from '../../../state/planning/calendar.ts';
 import { Button, Toggle } from '../../shared/controls.tsx';
 
 interface ToolbarProps<S extends Scale> {
@@ -45,8 +45,8 @@ export function Toolbar<S extends Scale>({ scales, scale, day, ...on }: ToolbarP
 }
 
 function spanOf(scale: Scale, day: string): string {
-  if (scale === 'day') return dayOf(startOfDay(day));
-  if (scale !== 'week') return monthOf(startOfDay(day));
+  if (scale === 'day') return dayOf(startOfDayInVietnam(day));
+  if (scale !== 'week') return monthOf(startOfDayInVietnam(day));
   const week = daysShown('week', day);
-  return [week.at(0), week.at(-1)].map((edge) => shortDayOf(startOfDay(edge ?? day))).join(' – ');
+  return [week.at(0), week.at(-1)].map((edge) => shortDayOf(startOfDayInVietnam(edge ?? day))).join(' – ');
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { AskedDelegate, MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { invitationWords } from './words.ts';
 import { commonWords } from '../../../i18n/common.ts';
-import { delegatesOf, typedDelegates } from '../../../state/delegates.ts';
+import { delegatesOf, typedDelegates } from '../../../state/planning/delegates.ts';
 import { Alert, Button, Dialog } from '../../shared/controls.tsx';
 import { TextArea } from '../../shared/form-fields.tsx';
 
@@ -30,7 +30,7 @@ export function DelegatesButton({ invitation, onAsk }: DelegatesButtonProps): JS
         {words.delegates}
       </Button>
       {typed !== undefined && (
-        <Dialog title={words.delegatesOf(name)} onClose={close} testId="delegates-dialog">
+        <Dialog title={words.delegatesOf(name)} onClose={close}>
           <form
             onSubmit={(event) => {
               event.preventDefault();

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { invitedRole } from '../../../../protocol/rest/meetings/meetings.ts';
+import { type GivenRole, givenRoles } from '../../../../protocol/roles.ts';
 import type { Groupable, Selected } from '../../../../protocol/rest/meetings/selections.ts';
 import type { RestRequest, RestResponse } from '../../../../protocol/rest/client-types.ts';
 import { seriesWords } from '../series/words.ts';
@@ -30,23 +30,22 @@ const isGroupable = (one: Selected): one is Groupable => one.kind !== 'group';
 export function InviteSelection({ rest, siteId, atMs, result, onInvite }: InviteSelectionProps): JSX.Element {
   const form = useSelectionForm(rest, { atMs });
   const [saving, setSaving] = useState(false);
-  const [role, setRole] = useState<(typeof invitedRole.options)[number]>('delegate');
+  const [role, setRole] = useState<GivenRole>('delegate');
   const { include, except } = form;
   const { group } = form.chosen;
   return (
-    <section class="invite" data-testid="invite-selection">
-      <h4>{seriesWords().selection}</h4>
+    <div class="invite__selection" data-testid="invite-selection">
       <SelectionFields rest={rest} form={form} label={seriesWords().whom}>
         <Select
           label={invitationWords().role}
           value={role}
           onChange={setRole}
           testId="selection-role"
-          options={invitedRole.options.map((value) => ({ value, text: roleTexts()[value] }))}
+          options={givenRoles.map((value) => ({ value, text: roleTexts()[value] }))}
         />
       </SelectionFields>
       <div class="invite__buttons">
-        <Button testId="selection-save" onPress={() => setSaving(true)}>
+        <Button testId="selection-save" disabled={!form.isReady} onPress={() => setSaving(true)}>
           {invitationWords().saveGroup}
         </Button>
         <Button
@@ -62,6 +61,7 @@ export function InviteSelection({ rest, siteId, atMs, result, onInvite }: Invite
         <GroupDialog
           rest={rest}
           siteId={siteId}
+          of="rooms"
           groups={form.groups}
           meaning={{
             include: group?.include ?? include.filter(isGroupable),
@@ -76,6 +76,6 @@ export function InviteSelection({ rest, siteId, atMs, result, onInvite }: Invite
           {seriesWords().invitedCount(result.endpoints, result.added)}
         </p>
       )}
-    </section>
+    </div>
   );
 }

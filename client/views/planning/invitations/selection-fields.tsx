@@ -3,7 +3,7 @@ import { seriesWords } from '../series/words.ts';
 import { invitationWords } from './words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Select } from '../../shared/controls.tsx';
-import { RoomPicker } from './room-picker.tsx';
+import { InviteePicker } from '../../shared/invitees/invitee-picker.tsx';
 import type { SelectionForm } from './selection-form.ts';
 import { UnitSearch } from '../../shared/units/unit-search.tsx';
 
@@ -52,7 +52,13 @@ export function SelectionFields({
         />
       )}
       {chosen.value === 'rooms' && (
-        <RoomPicker rest={rest} label={roomsLabel} chosen={form.rooms} onChange={form.setRooms} />
+        <InviteePicker
+          rest={rest}
+          find="rooms"
+          label={roomsLabel}
+          chosen={form.rooms}
+          onChange={form.setRooms}
+        />
       )}
       <UnitSearch
         label={seriesWords().except}

@@ -8,7 +8,7 @@ import { seriesWords } from '../series/words.ts';
 import { invitationWords } from './words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import type { FoundUnit } from '../../shared/units/found-units.tsx';
-import type { ChosenRoom } from './room-picker.tsx';
+import type { ChosenInvitee } from '../../shared/invitees/invitee-picker.tsx';
 import { useSearched } from '../../../hooks/searched.ts';
 
 type Level = RestResponse<'site.levels'>['levels'][number];
@@ -31,10 +31,12 @@ export interface SelectionForm {
   readonly choices: readonly Choice[];
   readonly chosen: Choice;
   readonly choose: (value: string) => void;
+  /** Whether it is known what is chosen at first: the levels are there. */
+  readonly isReady: boolean;
   readonly units: readonly FoundUnit[];
   readonly setUnits: (units: readonly FoundUnit[]) => void;
-  readonly rooms: readonly ChosenRoom[];
-  readonly setRooms: (rooms: readonly ChosenRoom[]) => void;
+  readonly rooms: readonly ChosenInvitee[];
+  readonly setRooms: (rooms: readonly ChosenInvitee[]) => void;
   readonly exceptUnits: readonly FoundUnit[];
   readonly setExceptUnits: (units: readonly FoundUnit[]) => void;
   readonly groups: readonly GroupView[];
@@ -62,19 +64,21 @@ interface SelectionOptions {
 }
 
 export function useSelectionForm(rest: Rest, { ownUnit, atMs }: SelectionOptions): SelectionForm {
-  const [levels, setLevels] = useState<readonly Level[]>([]);
+  const [levels, setLevels] = useState<readonly Level[]>();
   const [groups, setGroups] = useState<readonly GroupView[]>([]);
   const [tags, setTags] = useState<readonly Tag[]>([]);
   const [value, choose] = useState<string>();
   const [units, setUnits] = useState<readonly FoundUnit[]>([]);
-  const [rooms, setRooms] = useState<readonly ChosenRoom[]>([]);
+  const [rooms, setRooms] = useState<readonly ChosenInvitee[]>([]);
   const [exceptUnits, setExceptUnits] = useState<readonly FoundUnit[]>([]);
   useEffect(() => {
-    void rest.call('site.levels', {}).then((answer) => answer.ok && setLevels(answer.value.levels));
+    void rest.call('site.levels', {}).then((answer) => setLevels(answer.ok ? answer.value.levels : []));
     void rest.call('endpoint.tags', {}).then((answer) => answer.ok && setTags(answer.value.tags));
   }, [rest]);
   const readGroups = useCallback(() => {
-    void rest.call('group.list', {}).then((answer) => answer.ok && setGroups(answer.value.groups));
+    void rest.call('group.list', {}).then((answer) => {
+      if (answer.ok) setGroups(answer.value.groups.filter(({ include: rooms }) => rooms.length > 0));
+    });
   }, [rest]);
   useEffect(readGroups, [readGroups]);
 
@@ -84,10 +88,14 @@ export function useSelectionForm(rest: Rest, { ownUnit, atMs }: SelectionOptions
     include: [subtree(ownUnit)],
   };
   const someUnits = { value: 'units', text: seriesWords().subtrees, include: units.map(subtree) };
-  const ofLevels = levels.map(({ id: levelId, nameVi, nameEn }) => {
+  const ofLevels = (levels ?? []).map(({ id: levelId, nameVi, nameEn }) => {
     const name = language.value === 'vi' ? nameVi : nameEn;
     const one = { kind: 'level' as const, levelId };
-    return { value: `level ${levelId}`, text: seriesWords().allOfLevel(name), include: [{ one, name }] };
+    return {
+      value: `level ${levelId}`,
+      text: sharedWords().worded({ kind: 'level', name }),
+      include: [{ one, name }],
+    };
   });
   const choices: readonly Choice[] = [
     ...(own ? [own] : []),
@@ -125,6 +133,7 @@ export function useSelectionForm(rest: Rest, { ownUnit, atMs }: SelectionOptions
     choices,
     chosen,
     choose,
+    isReady: own !== undefined || levels !== undefined,
     units,
     setUnits,
     rooms,

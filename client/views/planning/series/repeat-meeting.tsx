@@ -1,18 +1,27 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { holidayOn } from '../../../../domain/schedule/holidays.ts';
-import type { Occurrences } from '../../../../domain/schedule/recurrence.ts';
+import type { RecurrenceTimes } from '../../../../domain/schedule/recurrence.ts';
 import { dayInVietnam, weekdayInVietnam } from '../../../../domain/sites/calendar.ts';
 import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { dayOf, longWeekdayOf } from '../../../i18n/formats.ts';
 import { seriesWords } from './words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Alert, Button, Field, Select } from '../../shared/controls.tsx';
-import { useAvailability, wishOf } from '../availability.ts';
-import { AvailabilityShown } from '../clashes.tsx';
+import { DateField } from '../../shared/dates/date-field.tsx';
+import { useAvailability, wishOf } from '../clashes/availability.ts';
+import { AvailabilityShown } from '../clashes/clashes.tsx';
 
 const rhythms = ['weekly', 'daily', 'monthly-on-day', 'monthly-on-weekday'] as const;
 type Rhythm = (typeof rhythms)[number];
+
+/** What the interval of a rhythm counts: days, weeks or months. */
+const intervalUnits = {
+  weekly: 'weekly',
+  daily: 'daily',
+  'monthly-on-day': 'monthly',
+  'monthly-on-weekday': 'monthly',
+} as const satisfies Record<Rhythm, string>;
 
 interface RepeatMeetingProps {
   readonly rest: Rest;
@@ -30,7 +39,7 @@ export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeeting
   const [rhythm, setRhythm] = useState<Rhythm>('weekly');
   const [interval, setInterval] = useState('1');
   const [until, setUntil] = useState(() => dayInVietnam(startsAtMs + 12 * 7 * 86_400_000));
-  const [occurrences, setOccurrences] = useState<Occurrences>();
+  const [occurrences, setOccurrences] = useState<RecurrenceTimes>();
   const rule = ruleOf(rhythm, interval, until, startsAtMs);
   useEffect(() => {
     let wanted = true;
@@ -55,21 +64,26 @@ export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeeting
         if (occurrences?.ok) onRepeat(rule);
       }}
     >
-      <h4>{seriesWords().repeat}</h4>
+      <h2>{seriesWords().repeat}</h2>
       <div class="planning__times">
         <Select
           label={seriesWords().rhythm}
           value={rhythm}
           onChange={setRhythm}
-          testId="repeat-rhythm"
           options={rhythms.map((value) => ({ value, text: rhythmName(value, startsAtMs) }))}
+          testId="repeat-rhythm"
         />
-        <Field label={seriesWords().interval} value={interval} onInput={setInterval} type="number" required />
         <Field
+          label={seriesWords().interval[intervalUnits[rhythm]]}
+          value={interval}
+          onInput={setInterval}
+          type="number"
+          required
+        />
+        <DateField
           label={seriesWords().until}
           value={until}
           onInput={setUntil}
-          type="date"
           required
           testId="repeat-until"
         />
@@ -102,11 +116,7 @@ export function RepeatMeeting({ rest, meeting, onRepeat, onMove }: RepeatMeeting
 export function OnHoliday({ atMs }: { readonly atMs: number }): JSX.Element | null {
   const holiday = holidayOn(dayInVietnam(atMs));
   if (holiday === undefined) return null;
-  return (
-    <span class="badge badge--holiday" data-testid="on-holiday">
-      {seriesWords().onHoliday(seriesWords().holidays[holiday])}
-    </span>
-  );
+  return <span class="badge badge--holiday">{seriesWords().onHoliday(seriesWords().holidays[holiday])}</span>;
 }
 
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;

@@ -3,8 +3,8 @@ import type { BookingAnswer, ClashView } from '../../../../protocol/rest/meeting
 import { dayOf } from '../../../i18n/formats.ts';
 import { seriesWords } from './words.ts';
 import { calendarWords } from '../calendar/words.ts';
-import { clashLine } from '../clash-line.tsx';
-import { FreeTimes, type OnTake } from '../free-times.tsx';
+import { clashLine } from '../clashes/clash-line.tsx';
+import { FreeTimes, type OnTake } from '../clashes/free-times.tsx';
 
 type Occurrences = NonNullable<BookingAnswer['occurrences']>;
 
@@ -21,7 +21,7 @@ interface SeriesAvailabilityProps {
  * The clashes of a series that is being planned or changed, by occurrence; or a notice that there are none.
  */
 export function SeriesAvailability({ answer, occurrences, onTake }: SeriesAvailabilityProps): JSX.Element {
-  const { clashes, freeStartsAtMs, pictures, recordersLeft } = answer;
+  const { clashes, freeStartsAtMs, pictures } = answer;
   const { count, against } = occurrences;
   const words = seriesWords();
   if (against.length === 0) {
@@ -29,7 +29,6 @@ export function SeriesAvailability({ answer, occurrences, onTake }: SeriesAvaila
       <p class="all-free" role="status" data-testid="all-free">
         {words.noneAgainst(count)}
         {(pictures === 'small' || pictures === 'least') && ` ${words.smallPictures}`}
-        {recordersLeft !== undefined && ` ${words.recordersLeft(recordersLeft)}`}
       </p>
     );
   }

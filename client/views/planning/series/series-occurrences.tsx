@@ -1,31 +1,20 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { SeriesView } from '../../../../protocol/rest/meetings/series.ts';
 import { dayOf, timeOfDay } from '../../../i18n/formats.ts';
 import { seriesWords } from './words.ts';
 import { meetingStateTexts } from '../../../i18n/meeting-states.ts';
 import { planWords } from '../words.ts';
-import type { Rest } from '../../../signaling/rest.ts';
 import { Button } from '../../shared/controls.tsx';
 
 interface SeriesOccurrencesProps {
-  readonly rest: Rest;
-  /** One of the occurrences. */
-  readonly meeting: MeetingDetail;
+  readonly series: SeriesView;
+  /** The occurrence that is shown. */
+  readonly meetingId: string;
   readonly onOpen: (meetingId: string) => void;
 }
 
 /** Every occurrence of a series with its state; changed and cancelled ones are marked. */
-export function SeriesOccurrences({ rest, meeting, onOpen }: SeriesOccurrencesProps): JSX.Element | null {
-  const { id: meetingId, version } = meeting;
-  const [series, setSeries] = useState<SeriesView>();
-  useEffect(() => {
-    void rest.call('series.get', { params: { meetingId } }).then((found) => {
-      if (found.ok) setSeries(found.value);
-    });
-  }, [rest, meetingId, version]);
-  if (series === undefined) return null;
+export function SeriesOccurrences({ series, meetingId, onOpen }: SeriesOccurrencesProps): JSX.Element {
   return (
     <details class="occurrences" data-testid="occurrences">
       <summary>{seriesWords().occurrences(series.occurrences.length)}</summary>
@@ -33,7 +22,6 @@ export function SeriesOccurrences({ rest, meeting, onOpen }: SeriesOccurrencesPr
         {series.occurrences.map(({ id, startsAtMs, endsAtMs, state, departs }) => (
           <li
             key={id}
-            data-testid="occurrence"
 
             aria-current={id === meetingId || undefined}
           >

@@ -6,44 +6,59 @@ import type { Rest } from '../../../signaling/rest.ts';
 import { remember, remembered } from '../../../state/remembered.ts';
 import { setupSteps, type SetupStepName } from '../../../state/setup.ts';
 import { Button } from '../../shared/controls.tsx';
+import { titleWords } from '../../shared/titles.ts';
 import { Link } from '../../shared/navigation.tsx';
+import { plannedMeetingWords } from '../meeting-words.ts';
 import { setupWords } from './words.ts';
 
 const pollMs = 30_000;
 const hiddenKey = 'setup-hidden';
 
-/** The pages where a step is done; the others are done in the configuration, or on this page. */
-const pages: Partial<Record<SetupStepName, string>> = {
-  sites: '/sites',
-  endpoints: '/endpoints',
-  accounts: '/accounts',
-  pairing: '/endpoints',
+/** The pages where a step is done; the meeting is made on this page, the others in the configuration. */
+const pages: Partial<
+  Record<SetupStepName, { readonly path: string; readonly title: keyof ReturnType<typeof titleWords> }>
+> = {
+  sites: { path: '/sites', title: 'sites' },
+  endpoints: { path: '/endpoints', title: 'endpoints' },
+  accounts: { path: '/accounts', title: 'accounts' },
+  pairing: { path: '/endpoints', title: 'endpoints' },
 };
 
-/** What is left to do until the system can be used; nothing once all is done, or where it was hidden. */
-export function SetupChecklist({ rest }: { readonly rest: Rest }): JSX.Element | null {
+interface SetupChecklistProps {
+  readonly rest: Rest;
+  readonly onNewMeeting: () => void;
+}
+
+/** What is left to do until the system can be used; one line where it was hidden, nothing once all is done. */
+export function SetupChecklist({ rest, onNewMeeting }: SetupChecklistProps): JSX.Element | null {
   const [hidden, setHidden] = useState(remembered(hiddenKey) !== undefined);
   const ask = useCallback(() => rest.call('setup.get', {}), [rest]);
   const { value } = usePolled<'setup.get'>(ask, pollMs);
-  if (hidden || value === undefined) return null;
+  if (value === undefined) return null;
   const steps = setupSteps(value);
   const done = steps.filter(({ isDone }) => isDone).length;
   if (done === steps.length) return null;
   const words = setupWords();
+  const hide = (isHidden: boolean): void => {
+    remember(hiddenKey, isHidden ? 'yes' : undefined);
+    setHidden(isHidden);
+  };
+  if (hidden) {
+    return (
+      <p>
+        <Button look="quiet" testId="setup-show" onPress={() => hide(false)}>
+          {words.show(done, steps.length)}
+        </Button>
+      </p>
+    );
+  }
   return (
     <section class="panel setup" aria-labelledby="setup-title" data-testid="setup">
       <div class="heading">
         <h2 id="setup-title">
           {words.title} <small>{words.progress(done, steps.length)}</small>
         </h2>
-        <Button
-          look="quiet"
-          testId="setup-hide"
-          onPress={() => {
-            remember(hiddenKey, 'yes');
-            setHidden(true);
-          }}
-        >
+        <Button look="quiet" testId="setup-hide" onPress={() => hide(true)}>
           {words.hide}
         </Button>
       </div>
@@ -55,10 +70,15 @@ export function SetupChecklist({ rest }: { readonly rest: Rest }): JSX.Element |
               {words.steps[name]}
               <small>{hintOf(name, value, isDone)}</small>
             </span>
-            {pages[name] !== undefined && (
-              <Link to={pages[name]} testId={`setup-open-${name}`} class="button button--plain">
-                {words.open}
+            {pages[name] && (
+              <Link to={pages[name].path} testId={`setup-open-${name}`} class="button button--plain">
+                {words.open(titleWords()[pages[name].title])}
               </Link>
+            )}
+            {name === 'meeting' && (
+              <Button testId="setup-open-meeting" onPress={onNewMeeting}>
+                {plannedMeetingWords().newMeeting}
+              </Button>
             )}
           </li>
         ))}

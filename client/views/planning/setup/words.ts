@@ -6,10 +6,12 @@ const vi = {
   done: 'Đã xong',
   missing: 'Chưa xong',
   hide: 'Ẩn danh sách này',
+  show: (done: number, all: number) =>
+    `Hiện việc cần làm để đưa hệ thống vào hoạt động (đã xong ${done}/${all})`,
   steps: {
     sites: 'Nhập đơn vị',
     endpoints: 'Thêm điểm cầu của các đơn vị',
-    accounts: 'Cấp tài khoản cho thư ký, kỹ thuật, đại biểu',
+    accounts: 'Cấp tài khoản cho thư ký, kỹ thuật, cán bộ',
     pairing: 'Ghép thiết bị ở từng điểm cầu',
     meeting: 'Chốt lịch phiên họp đầu tiên',
     mail: 'Gửi giấy mời qua thư điện tử',
@@ -22,8 +24,8 @@ const vi = {
   httpsHint:
     'Trình duyệt chỉ cho dùng camera và micrô qua https. Đặt http.tls, hoặc đặt http.publicUrl khi có máy chủ trung gian lo chứng chỉ.',
   turnHint: 'Chỉ cần khi có điểm cầu chỉ ra được cổng 443. Đặt media.turn trong cấu hình máy chủ.',
-  meetingHint: 'Bấm “Tạo phiên họp” ở trên, mời điểm cầu rồi chốt lịch.',
-  open: 'Đến trang này',
+  meetingHint: 'Tạo phiên họp, mời điểm cầu rồi chốt lịch.',
+  open: (page: string) => `Mở trang ${page}`,
 };
 
 export const setupWords = catalogue({
@@ -34,6 +36,7 @@ export const setupWords = catalogue({
     done: 'Done',
     missing: 'Not done yet',
     hide: 'Hide this list',
+    show: (done, all) => `Show what is left to do until the system can be used (${done} of ${all} done)`,
     steps: {
       sites: 'Enter the units',
       endpoints: 'Add the rooms of the units',
@@ -50,7 +53,7 @@ export const setupWords = catalogue({
     httpsHint:
       'Browsers give camera and microphone to https only. Set http.tls, or http.publicUrl if a proxy holds the certificate.',
     turnHint: 'Needed only for rooms that reach nothing but port 443. Set media.turn in the configuration.',
-    meetingHint: 'Press “New meeting” above, invite rooms, then schedule it.',
-    open: 'Open the page',
+    meetingHint: 'Make a meeting, invite rooms, then schedule it.',
+    open: (page) => `Open ${page}`,
   },
 });

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
-import type { SheetChange, SheetKind } from '../../../../protocol/rest/sheets.ts';
+import { dayColumns, type RecordKind, type SheetChange } from '../../../../protocol/rest/sheets.ts';
+import { dateOf } from '../../../i18n/formats.ts';
 import { sheetWords } from './words.ts';
 import { headingOf } from './heading.ts';
 
 interface SheetChangesProps {
-  readonly kind: SheetKind;
+  readonly kind: RecordKind;
   readonly changes: readonly SheetChange[];
   /** How many more changes exist than are listed. */
   readonly unlisted: number;
@@ -35,11 +36,14 @@ export const SheetChanges = memo(({ kind, changes, unlisted }: SheetChangesProps
   );
 });
 
+/** Days as people write them. */
+const shownIn = (column: string, text: string): string => (dayColumns.has(column) ? dateOf(text) : text);
+
 function Change({
   kind,
-  change: { row, what, siteName, name, cells },
+  change: { row, what, siteName, name, cells, takenOut },
 }: {
-  readonly kind: SheetKind;
+  readonly kind: RecordKind;
   readonly change: SheetChange;
 }): JSX.Element {
   const words = sheetWords();
@@ -61,12 +65,15 @@ function Change({
         <ul>
           {cells.map(({ column, was, becomes }) => (
             <li key={column}>
-              <span class="muted">{headingOf(kind, column)}:</span> {was !== null && <del>{was}</del>}
+              <span class="muted">{headingOf(kind, column)}:</span>{' '}
+              {was !== null && <del>{shownIn(column, was)}</del>}
               {was !== null && what === 'changed' && ' → '}
-              {becomes !== null && <ins>{becomes}</ins>}
+              {becomes !== null && <ins>{shownIn(column, becomes)}</ins>}
               {becomes === null && what === 'changed' && <em>{words.blank}</em>}
             </li>
           ))}
+          {takenOut && takenOut.invitations > 0 && <li>{words.stillInvited(takenOut.invitations)}</li>}
+          {takenOut?.isPaired === true && <li>{words.deviceSignedOut}</li>}
         </ul>
       </div>
     </div>

@@ -1,16 +1,16 @@
 import type {
   LegacyEncoding,
+  RecordKind,
   SheetChange,
-  SheetKind,
   SheetProblemCode,
 } from '../../../../protocol/rest/sheets.ts';
 import { catalogue } from '../../../i18n/language.ts';
 import type { BothLanguages } from '../../../i18n/language.ts';
 
 interface Names {
-  readonly kinds: Record<SheetKind, string>;
+  readonly kinds: Record<RecordKind, string>;
   /** Heading above the names of the entries that a sheet changes. */
-  readonly whoOf: Record<SheetKind, string>;
+  readonly whoOf: Record<RecordKind, string>;
   readonly what: Record<SheetChange['what'], string>;
   readonly problems: Record<SheetProblemCode, string>;
   /** What a cell of this column must contain. */
@@ -20,8 +20,8 @@ interface Names {
 
 const names: BothLanguages<Names> = {
   vi: {
-    kinds: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ' },
-    whoOf: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ' },
+    kinds: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ', accounts: 'Tài khoản' },
+    whoOf: { sites: 'Đơn vị', endpoints: 'Điểm cầu', contacts: 'Người liên hệ', accounts: 'Tài khoản' },
     what: { created: 'Mới', changed: 'Sửa', removed: 'Bỏ' },
     problems: {
       'missing-column': 'Thiếu cột này',
@@ -30,13 +30,16 @@ const names: BothLanguages<Names> = {
       twice: 'Đã có ở dòng trên',
       'unknown-site': 'Không có đơn vị mang mã này',
       'ambiguous-site': 'Nhiều đơn vị mang mã này',
+      'login-taken': 'Tên đăng nhập đã có người ngoài phạm vi của bạn dùng',
+      'own-account': 'Bạn không tự đổi được vai trò và đơn vị của mình',
       'outside-scope': 'Đơn vị không thuộc phạm vi của bạn',
       'site-closed': 'Đơn vị đã hết hiệu lực',
       ambiguous: 'Đơn vị có nhiều điểm cầu cùng tên này',
       'unknown-level': 'Không có cấp này',
       'unknown-parent': 'Không có đơn vị cấp trên mang mã này',
       'level-not-below': 'Cấp phải thấp hơn cấp của đơn vị cấp trên',
-      reform: 'Mã này thuộc đơn vị có ngày hiệu lực khác; sáp nhập, đổi tên do quản trị nhập riêng',
+      reform:
+        'Mã này thuộc đơn vị có ngày hiệu lực khác; để sửa đơn vị đó, hãy để trống ngày; nếu sắp xếp theo nghị quyết, hãy dùng “Sắp xếp đơn vị hành chính”',
       'ends-before-start': 'Ngày hết hiệu lực phải sau ngày có hiệu lực',
       'outlives-parent': 'Đơn vị cấp trên hết hiệu lực sớm hơn',
       'too-many': 'Mỗi đơn vị tối đa 10 người',
@@ -47,6 +50,15 @@ const names: BothLanguages<Names> = {
       'lost-prefix': 'Số điện thoại thiếu số 0 hoặc dấu + ở đầu',
       namesake: 'Đã có đơn vị cùng tên, cùng cấp, cùng đơn vị cấp trên, mang mã khác',
       'legacy-encoding': 'Không phải Unicode',
+      'other-name': 'Mã này là của đơn vị tên khác',
+      differs: 'Khác với dòng khác về cùng một đơn vị',
+      'code-taken': 'Mã đang dùng cho một đơn vị vẫn giữ nguyên',
+      'parent-ends': 'Đơn vị cấp trên kết thúc hoặc chia tách; hãy ghi mã đơn vị cấp trên mới của đơn vị này',
+      'begins-later': 'Đơn vị chỉ có hiệu lực từ ngày này hoặc sau ngày này; hãy chọn ngày sau đó',
+      'same-room-name': 'Đơn vị đã có điểm cầu khác cùng tên',
+      'unknown-endpoint': 'Không có điểm cầu nào như vậy đang dùng trong các đơn vị của bạn',
+      'not-yet': 'Ngày này chưa đến; hãy ghi hôm nay hoặc một ngày trước đó',
+      live: 'Đang dự một phiên họp trực tuyến; hãy thực hiện sau khi phiên kết thúc',
     },
     expected: {
       email: 'cần một địa chỉ như ten@coquan.vn',
@@ -57,13 +69,18 @@ const names: BothLanguages<Names> = {
       position: 'cần số nguyên từ 1',
       validFrom: 'cần ngày như 01/07/2025',
       validTo: 'cần ngày như 01/07/2025',
+      retiredFrom: 'cần ngày như 01/07/2025',
+      id: 'hãy giữ mã như trong danh sách tải xuống, hoặc để trống',
       name: 'tối đa 200 ký tự',
+      fullName: 'tối đa 200 ký tự',
+      login: 'chữ thường không dấu, chữ số và . _ @ -, từ 2 đến 64 ký tự',
+      kind: 'cần Quản trị, Thư ký, Kỹ thuật hoặc Cán bộ',
     },
     encodings: { tcvn3: 'TCVN3 (ABC)', vni: 'VNI', vps: 'VPS' },
   },
   en: {
-    kinds: { sites: 'Units', endpoints: 'Endpoints', contacts: 'Contacts' },
-    whoOf: { sites: 'Unit', endpoints: 'Endpoint', contacts: 'Person' },
+    kinds: { sites: 'Units', endpoints: 'Rooms', contacts: 'Contacts', accounts: 'Accounts' },
+    whoOf: { sites: 'Unit', endpoints: 'Room', contacts: 'Person', accounts: 'Account' },
     what: { created: 'New', changed: 'Changed', removed: 'Dropped' },
     problems: {
       'missing-column': 'This column is missing',
@@ -72,13 +89,16 @@ const names: BothLanguages<Names> = {
       twice: 'Is in an earlier row already',
       'unknown-site': 'No unit has this code',
       'ambiguous-site': 'Several units have this code',
+      'login-taken': 'An account outside your units has this login',
+      'own-account': 'You cannot change your own role and unit',
       'outside-scope': 'The unit is not among yours',
       'site-closed': 'The unit no longer exists',
       ambiguous: 'The unit has several rooms of this name',
       'unknown-level': 'There is no such level',
       'unknown-parent': 'No parent unit has this code',
       'level-not-below': 'The level must be below the parent’s',
-      reform: 'A unit with this code has another first day; reforms are imported by an administrator',
+      reform:
+        'A unit with this code has another first day; leave the day empty to change that unit; for a reform, use “Reform of the units”',
       'ends-before-start': 'The end must come after the first day',
       'outlives-parent': 'The parent unit ends earlier',
       'too-many': 'At most 10 people for a unit',
@@ -89,6 +109,15 @@ const names: BothLanguages<Names> = {
       'lost-prefix': 'The leading 0 or + of the number is missing',
       namesake: 'A unit of this name, level and parent has another code',
       'legacy-encoding': 'Not in Unicode',
+      'other-name': 'The unit with this code has another name',
+      differs: 'Another row says something else about the same unit',
+      'code-taken': 'The code belongs to a unit that stays as it is',
+      'parent-ends': 'The parent unit ends or is split; fill in the new parent unit code of this unit',
+      'begins-later': 'The unit begins on this day or later; choose a later day',
+      'same-room-name': 'The unit has another room of this name',
+      'unknown-endpoint': 'No such room is in use in your units',
+      'not-yet': 'This day is still to come; fill in today or an earlier day',
+      live: 'Takes part in a live session; do this when that is over',
     },
     expected: {
       email: 'an address such as name@office.vn',
@@ -99,7 +128,12 @@ const names: BothLanguages<Names> = {
       position: 'a whole number from 1',
       validFrom: 'a day such as 01/07/2025',
       validTo: 'a day such as 01/07/2025',
+      retiredFrom: 'a day such as 01/07/2025',
+      id: 'the id as in the downloaded list, or nothing',
       name: 'at most 200 characters',
+      fullName: 'at most 200 characters',
+      login: 'lower-case letters without accents, digits and . _ @ -, 2 to 64 characters',
+      kind: 'Administrator, Secretariat, Operator or Official',
     },
     encodings: { tcvn3: 'TCVN3 (ABC)', vni: 'VNI', vps: 'VPS' },
   },
@@ -114,6 +148,10 @@ const vi = {
   steps:
     'Chọn tệp XLSX hoặc CSV. Hệ thống kiểm tra, báo mọi lỗi và từng thay đổi; chưa ghi gì cho đến khi bạn xác nhận.',
   emptyCells: 'Ô để trống thì giữ nguyên dữ liệu đang có. Muốn xóa, ghi dấu - vào ô.',
+  roomRows:
+    'Để đổi tên hoặc chuyển điểm cầu sang đơn vị khác, hãy sửa trong danh sách tải xuống và giữ nguyên cột “Mã điểm cầu”. Để ngừng dùng, điền ngày vào cột “Ngừng dùng từ”.',
+  stillInvited: (meetings: number) => `Còn giấy mời dự ${meetings} phiên chưa họp`,
+  deviceSignedOut: 'Thiết bị đã ghép sẽ bị ngắt',
   columns: 'Các cột:',
   template: 'Tải mẫu để điền',
   levelIsOneOf: (levels: readonly string[]) => `cấp phải là một trong: ${levels.join('; ')}`,
@@ -161,6 +199,11 @@ export const sheetWords = catalogue({
     steps:
       'Choose an XLSX or CSV file. Every problem and every change is shown first; nothing is written before you confirm.',
     emptyCells: 'An empty cell leaves what is there as it is. To clear it, put a hyphen (-) in the cell.',
+    roomRows:
+      'To rename a room or to move it to another unit, edit the downloaded list and leave the column “Room ID” as it is. To take it out of use, fill in “Out of use from”.',
+    stillInvited: (meetings) =>
+      meetings === 1 ? 'Still invited to 1 session to come' : `Still invited to ${meetings} sessions to come`,
+    deviceSignedOut: 'Its paired device will be signed out',
     columns: 'Columns:',
     template: 'Download a sheet to fill in',
     levelIsOneOf: (levels) => `the level is one of: ${levels.join('; ')}`,

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { fold } from '../../../../domain/sites/fold.ts';
 import { commonWords } from '../../../i18n/common.ts';
-import { Button, Field } from '../../shared/controls.tsx';
+import { Button, Field } from '../controls.tsx';
 import type { NamedUnit } from './named-unit.ts';
 
 /** More are no help; further typing finds the others. */

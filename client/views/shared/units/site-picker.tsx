@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { commonWords } from '../../../i18n/common.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button, Field } from '../controls.tsx';
@@ -37,13 +37,25 @@ export function SitePicker({
   onChoose,
 }: SitePickerProps): JSX.Element {
   const [query, setQuery] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const isPressed = useRef(false);
+  // The pressed button is replaced by what the other state has.
+  useLayoutEffect(() => {
+    if (!isPressed.current) return;
+    isPressed.current = false;
+    box.current?.querySelector<HTMLElement>('input, button')?.focus();
+  }, [chosen]);
+  const choose = (site: FoundUnit | undefined): void => {
+    isPressed.current = true;
+    onChoose(site);
+  };
   if (chosen) {
     return (
-      <div class="field">
+      <div class="field" ref={box}>
         <span class="field__label">{label}</span>
         <div class="picked">
           <strong>{chosen.name}</strong>
-          <Button look="quiet" onPress={() => onChoose(undefined)}>
+          <Button look="quiet" onPress={() => choose(undefined)}>
             {commonWords().change}
           </Button>
         </div>
@@ -51,7 +63,7 @@ export function SitePicker({
     );
   }
   return (
-    <div>
+    <div ref={box}>
       <Field
         label={label}
         placeholder={commonWords().chooseSite}
@@ -60,7 +72,7 @@ export function SitePicker({
         type="search"
         testId="site-search"
       />
-      <FoundUnits rest={rest} query={query} onChoose={onChoose} testId="site" />
+      <FoundUnits rest={rest} query={query} onChoose={choose} testId="site" />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { unitWords } from './words.ts';
 import type { Rest } from '../../../signaling/rest.ts';
 import { Button, Field } from '../controls.tsx';
+import { CloseIcon } from '../icons.tsx';
 import { FoundUnits } from './found-units.tsx';
 import type { FoundUnit } from './found-units.tsx';
 
@@ -17,24 +18,28 @@ interface UnitSearchProps {
 /** A choice of any number of units, found by a part of their names. */
 export function UnitSearch({ label, rest, chosen, onChange, testId }: UnitSearchProps): JSX.Element {
   const [query, setQuery] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  /** The pressed button goes; the next unit is typed in the field. */
+  const choose = (units: readonly FoundUnit[]): void => {
+    setQuery('');
+    onChange(units);
+    box.current?.querySelector<HTMLElement>('input')?.focus();
+  };
   const without = ({ id }: FoundUnit): readonly FoundUnit[] => chosen.filter((unit) => unit.id !== id);
   return (
-    <div>
+    <div ref={box}>
       <Field label={label} value={query} onInput={setQuery} type="search" testId={testId} />
       <FoundUnits
         rest={rest}
         query={query}
         testId={`${testId}-choose`}
-        onChoose={(unit) => {
-          setQuery('');
-          onChange([...without(unit), unit]);
-        }}
+        onChoose={(unit) => choose([...without(unit), unit])}
       />
       {chosen.map((unit) => (
         <span key={unit.id} class="picked">
           <strong>{unit.name}</strong>
-          <Button look="quiet" label={unitWords().drop(unit.name)} onPress={() => onChange(without(unit))}>
-            ✕
+          <Button look="quiet" label={unitWords().drop(unit.name)} onPress={() => choose(without(unit))}>
+            <CloseIcon />
           </Button>
         </span>
       ))}

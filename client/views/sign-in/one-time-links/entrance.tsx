@@ -5,7 +5,9 @@ import type { RestResult } from '../../../../protocol/rest/client-types.ts';
 import type { SecondStepView } from '../../../../protocol/rest/identity/second-factor.ts';
 import type { AccountSession } from '../../../state/session.ts';
 import { SecondStep } from '../second-step.tsx';
-import { LanguageSwitch, Notice } from '../../shared/controls.tsx';
+import { LanguageSwitch } from '../../shared/controls.tsx';
+import { MessagePage } from '../../shared/message-page.tsx';
+import { isComplete, nothingTyped } from '../../shared/passwords/new-password.tsx';
 import { Emblem } from '../../shared/icons.tsx';
 import { Link, navigate } from '../../shared/navigation.tsx';
 import { oneTimeLinkWords } from './words.ts';
@@ -65,19 +67,49 @@ export function Entrance({
 
 /** Says that the link does not work, and what to do; or that the server could not be asked. */
 export function LinkOver({ code, text }: { readonly code: ErrorCode; readonly text: string }): JSX.Element {
-  if (!isOver(code)) return <Notice title={errorWords()[code]} />;
   return (
-    <Notice title={oneTimeLinkWords().over} text={text} testId="link-over">
-      <Link to="/login">{oneTimeLinkWords().toSignIn}</Link>
-    </Notice>
+    <main>
+      {isOver(code) ? (
+        <MessagePage title={oneTimeLinkWords().over} text={text} testId="link-over">
+          <Link to="/login">{oneTimeLinkWords().toSignIn}</Link>
+        </MessagePage>
+      ) : (
+        <MessagePage title={errorWords()[code]} />
+      )}
+    </main>
   );
 }
 
 /** A link that was cut short is no valid request. */
 const isOver = (code: ErrorCode): boolean => code === 'not-found' || code === 'invalid-request';
 
+/**
+ * Sends a new password with the link, and signs in with it.
+ *
+ * @param send sets the password; returns the login that it belongs to
+ */
+export function useNewPassword(
+  session: AccountSession,
+  send: (password: string) => Promise<RestResult<'firstAdministrator.create' | 'passwordLink.use'>>,
+) {
+  const [typed, setTyped] = useState(nothingTyped);
+  const [refusal, setRefusal] = useState<ErrorCode>();
+  const [busy, setBusy] = useState(false);
+  const { signIn, secondStep } = useFirstSignIn(session);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    const { password } = typed;
+    const result = await send(password);
+    if (result.ok) await signIn(result.value.login, password);
+    setBusy(false);
+    setRefusal(result.ok ? undefined : result.error.code);
+  };
+  return { typed, setTyped, refusal, isReady: !busy && isComplete(typed), submit, secondStep };
+}
+
 /** Signs in with a password that was just set, and shows the second step where the account has one. */
-export function useFirstSignIn(session: AccountSession) {
+function useFirstSignIn(session: AccountSession) {
   const [step, setStep] = useState<SecondStepView>();
   const signIn = async (login: string, password: string): Promise<void> => {
     const outcome = await session.signIn(login, password);

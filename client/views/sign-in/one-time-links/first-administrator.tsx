@@ -3,9 +3,10 @@ import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../../protocol/errors.ts';
 import { dateAndTimeOf } from '../../../i18n/formats.ts';
 import type { AccountSession } from '../../../state/session.ts';
-import { isComplete, NewPassword, nothingTyped } from '../../shared/new-password.tsx';
-import { Alert, Button, Field, Notice } from '../../shared/controls.tsx';
-import { Entrance, LinkOver, useFirstSignIn, useLink } from './entrance.tsx';
+import { NewPassword } from '../../shared/passwords/new-password.tsx';
+import { Alert, Button, Field } from '../../shared/controls.tsx';
+import { MessagePage } from '../../shared/message-page.tsx';
+import { Entrance, LinkOver, useLink, useNewPassword } from './entrance.tsx';
 import { oneTimeLinkWords } from './words.ts';
 import { errorWords } from '../../../i18n/errors.ts';
 import { sharedWords } from '../../shared/words.ts';
@@ -21,32 +22,17 @@ export function FirstAdministratorPage({ session }: { readonly session: AccountS
   const { token, link, refusal: linkRefusal } = useLink<'firstAdministrator.check'>(ask);
   const [login, setLogin] = useState('');
   const [fullName, setFullName] = useState('');
-  const [typed, setTyped] = useState(nothingTyped);
-  const [refusal, setRefusal] = useState<ErrorCode>();
-  const [busy, setBusy] = useState(false);
-  const { signIn, secondStep } = useFirstSignIn(session);
+  const { typed, setTyped, refusal, isReady, submit, secondStep } = useNewPassword(session, (password) =>
+    rest.call('firstAdministrator.create', { body: { token, login, fullName, password } }),
+  );
   const words = oneTimeLinkWords();
-  const submit = async (): Promise<void> => {
-    setBusy(true);
-    const { password } = typed;
-    const body = { token, login, fullName, password };
-    const result = await rest.call('firstAdministrator.create', { body });
-    if (result.ok) await signIn(result.value.login, password);
-    setBusy(false);
-    setRefusal(result.ok ? undefined : result.error.code);
-  };
   const over = refusal === 'not-found' ? refusal : linkRefusal;
   if (over !== undefined) return <LinkOver code={over} text={words.firstOver} />;
-  if (link === undefined) return <Notice title={commonWords().loading} />;
+  if (link === undefined) return <MessagePage title={commonWords().loading} />;
   return (
     <Entrance title={words.firstTitle} testId="first-administrator-page">
       {secondStep ?? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
+        <form onSubmit={(event) => void submit(event)}>
           <p>{words.firstText}</p>
           <Field
             label={sharedWords().login}
@@ -73,7 +59,7 @@ export function FirstAdministratorPage({ session }: { readonly session: AccountS
             type="submit"
             look="primary"
             large
-            disabled={busy || login.trim() === '' || fullName.trim() === '' || !isComplete(typed)}
+            disabled={!isReady || login.trim() === '' || fullName.trim() === ''}
             testId="create-first-administrator"
           >
             {words.create}

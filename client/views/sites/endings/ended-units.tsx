@@ -1,20 +1,16 @@
 import type { JSX } from 'preact';
-import { useCallback } from 'preact/hooks';
 import { fold } from '../../../../domain/sites/fold.ts';
-import type { SiteView } from '../../../../protocol/rest/sites/sites.ts';
+import type { EndedSite, SiteView } from '../../../../protocol/rest/sites/sites.ts';
 import { dateOf } from '../../../i18n/formats.ts';
 import { unitEndingWords } from './words.ts';
 import { errorWords } from '../../../i18n/errors.ts';
 import { commonWords } from '../../../i18n/common.ts';
-import type { Rest } from '../../../signaling/rest.ts';
 import { Alert } from '../../shared/controls.tsx';
-import { usePolled } from '../../../hooks/polled.ts';
+import type { Polled } from '../../../hooks/polled.ts';
 import { unitName } from '../../shared/units/unit-name.ts';
 
-const pollMs = 60_000;
-
 interface EndedUnitsProps {
-  readonly rest: Rest;
+  readonly asked: Pick<Polled<{ readonly sites: readonly EndedSite[] }>, 'value' | 'error'>;
   readonly query: string;
   readonly standing: readonly SiteView[];
   /** Whether a unit belongs to the reader's own; `siteById` also holds ended units. */
@@ -23,10 +19,14 @@ interface EndedUnitsProps {
 }
 
 /** The units that have ended, the latest first, each with its successors. */
-export function EndedUnits({ rest, query, standing, isOwn, levelName }: EndedUnitsProps): JSX.Element {
+export function EndedUnits({
+  asked: { value, error },
+  query,
+  standing,
+  isOwn,
+  levelName,
+}: EndedUnitsProps): JSX.Element {
   const words = unitEndingWords();
-  const ask = useCallback(() => rest.call('site.ended', {}), [rest]);
-  const { value, error } = usePolled<'site.ended'>(ask, pollMs);
   const ended = value?.sites ?? [];
   const siteById = new Map([...ended, ...standing].map((site) => [site.id, site]));
   const sought = fold(query);

@@ -71,7 +71,7 @@ export function MergeUnits({ rest, wish, candidates, onClose, onDone }: MergeUni
       )}
       {pairs.length > 0 && <Pairs pairs={pairs} />}
       {done && (
-        <p class="import__done" role="status" data-testid="merge-done">
+        <p class="import__done" role="status">
           {words.merged(pairs.length)}
         </p>
       )}
@@ -92,9 +92,7 @@ export function MergeUnits({ rest, wish, candidates, onClose, onDone }: MergeUni
       <div class="dialog__buttons">
         <Button onPress={onClose}>{done ? commonWords().close : commonWords().cancel}</Button>
         {'id' in wish && pairs.length > 0 && !done && (
-          <Button testId="merge-other" onPress={() => setPairs([])}>
-            {commonWords().change}
-          </Button>
+          <Button onPress={() => setPairs([])}>{commonWords().change}</Button>
         )}
         {pairs.length > 0 && !done && (
           <Button
@@ -144,7 +142,7 @@ function Refused({
       <Alert>{words.refusedCount(refused.length)}</Alert>
       <ul class="pairs" tabIndex={0} aria-label={words.refusedCount(refused.length)}>
         {told.map(({ siteId, unit, text }) => (
-          <li key={siteId} data-testid="merge-refused">
+          <li key={siteId}>
             <strong>{unit}</strong>: {text}
           </li>
         ))}

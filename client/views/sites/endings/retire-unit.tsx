@@ -8,7 +8,8 @@ import { unitEndingWords } from './words.ts';
 import { errorWords } from '../../../i18n/errors.ts';
 import { commonWords } from '../../../i18n/common.ts';
 import type { Rest } from '../../../signaling/rest.ts';
-import { Alert, Button, Dialog, Field } from '../../shared/controls.tsx';
+import { Alert, Button, Dialog } from '../../shared/controls.tsx';
+import { DateField } from '../../shared/dates/date-field.tsx';
 import { Held } from './held.tsx';
 import type { NamedUnit } from '../../shared/units/named-unit.ts';
 
@@ -65,7 +66,7 @@ export function RetireUnit({ rest, unit, onClose, onDone }: RetireUnitProps): JS
     if (again?.ok) setCheck(again.value);
   };
   return (
-    <Dialog title={words.retireTitle} onClose={onClose} testId="retire-dialog">
+    <Dialog title={words.retireTitle} onClose={onClose}>
       <p>
         <strong>{unit.fullName}</strong> ({unit.code})
       </p>
@@ -76,14 +77,13 @@ export function RetireUnit({ rest, unit, onClose, onDone }: RetireUnitProps): JS
       )}
       {!done && (
         <>
-          <Field
+          <DateField
             label={words.retireDay}
             value={day}
             onInput={(chosen) => {
               setOvertaken(false);
               setDay(chosen);
             }}
-            type="date"
             required
             testId="retire-day"
           />
@@ -91,7 +91,7 @@ export function RetireUnit({ rest, unit, onClose, onDone }: RetireUnitProps): JS
           {error && <Alert>{errorWords()[error]}</Alert>}
           {check?.refusal && <Alert>{words.endRefusals[check.refusal]}</Alert>}
           {check?.refusal === null && (
-            <div class="stacked" role="status" data-testid="retire-check">
+            <div class="stacked" role="status">
               <p>{words.retireEffect(dateOf(day))}</p>
               <Held counts={check.holds} title={words.stays} nothing={words.nothingStays} />
               <p class="muted">{words.retireHint}</p>

@@ -94,7 +94,7 @@ const vi = {
     endpoints: (count: number) => `${count} điểm cầu`,
     accounts: (count: number) => `${count} tài khoản`,
     meetings: (count: number) => `${count} phiên họp chưa đóng`,
-    groups: (count: number) => `${count} nhóm điểm cầu`,
+    groups: (count: number) => `${count} nhóm điểm cầu hoặc người`,
     templates: (count: number) => `${count} mẫu phiên họp`,
     contacts: (count: number) => `${count} người liên hệ`,
   },
@@ -158,7 +158,7 @@ export const unitEndingWords = catalogue({
     overtaken: 'Something was changed since you looked, so nothing was written. Look again below.',
     checking: 'Checking…',
     counts: {
-      endpoints: (count) => plural(count, 'endpoint'),
+      endpoints: (count) => plural(count, 'room'),
       accounts: (count) => plural(count, 'account'),
       meetings: (count) => `${plural(count, 'session')} not yet closed`,
       groups: (count) => plural(count, 'group'),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { accountList } from '../../../../protocol/rest/identity/accounts.ts';
-import { account } from '../../../../protocol/rest/identity/session.ts';
+import { account, session } from '../../../../protocol/rest/identity/session.ts';
 import { setupProgress } from '../../../../protocol/rest/setup.ts';
 import {
   password,
@@ -8,7 +8,8 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { signInTo } from '../../../support/rest/sign-ins.ts';
 
 describe('REST: accounts', function () {
   this.timeout(120_000);
@@ -20,7 +21,7 @@ describe('REST: accounts', function () {
   before(async () => {
     edge = await startRestEdge();
     province = await populate(edge);
-    near = await edge.account('yenlac.quantri', 'administrator', province.yenLac.site);
+    near = await edge.account('yenlac.quanly', 'administrator', province.yenLac.site);
   });
   after(() => edge.close());
 
@@ -40,6 +41,10 @@ describe('REST: accounts', function () {
   const listed = async (query: Record<string, string>, as = near.token) =>
     (await edge.get(accountList, 'account.list', { as, query })).accounts;
   const logins = async (query: Record<string, string>) => (await listed(query)).map(({ login }) => login);
+  const signIn = signInTo(() => edge);
+  /** The number of notices to conferences about a change of this subject. */
+  const toldOf = (id: string): number =>
+    edge.changes.filter((change) => change.of === 'subjects' && change.subjectIds.includes(id)).length;
 
   it('keep what a change leaves out', async () => {
     const { id } = await somebody({ email: 'moi@vinhphuc.example' });
@@ -52,6 +57,21 @@ describe('REST: accounts', function () {
     const moved = await change(id, { kind: 'operator', email: null });
     expect(moved.body).to.deep.include({ fullName: 'Tên Mới', email: null, kind: 'operator' });
     expect(edge.changes.at(-1)).to.deep.equal({ of: 'subjects', subjectIds: [id], roleSet: false });
+  });
+
+  it('have a language for their letters, which the owner and an administrator choose', async () => {
+    const { id, token } = await edge.account('yenlac.anna', 'official', province.yenLac.site);
+    const own = async () => (await edge.get(account, 'account.own', { as: token })).language;
+    const choose = (language: string) =>
+      edge.ask('account.changeOwnLanguage', { as: token, body: { language } });
+    expect(await own()).to.equal('vi');
+    expect((await choose('en')).body).to.deep.include({ id, language: 'en' });
+    expect(await own()).to.equal('en');
+    expect((await choose('fr')).code).to.equal('invalid-request');
+    expect((await change(id, { fullName: 'Anna Berg' })).body).to.deep.include({ language: 'en' });
+    expect((await change(id, { language: 'vi' })).body).to.deep.include({ language: 'vi' });
+    expect(await own()).to.equal('vi');
+    expect((await somebody({ language: 'en' })).language).to.equal('en');
   });
 
   it('do not leave the units of the administrator, and do not get the whole tree from one of a district', async () => {
@@ -95,7 +115,7 @@ describe('REST: accounts', function () {
     expect(await signIn()).to.equal(200);
   });
 
-  it('are listed with their unit, by text, address and state', async () => {
+  it('are listed with their unit, by text, address, unit and state', async () => {
     const { login } = await somebody({ fullName: 'Hoàng Thị Điệp', email: 'diep.khuat@vinhphuc.example' });
     const disabled = await somebody({ password });
     await on('account.disable', disabled.id);
@@ -103,6 +123,8 @@ describe('REST: accounts', function () {
     expect((await listed({ q: 'DIEP.KHUAT' })).map(({ siteName }) => siteName)).to.deep.equal([
       'Huyện Yên Lạc, Tỉnh Vĩnh Phúc',
     ]);
+    expect(await logins({ q: 'huyen yen lac' })).to.include(login);
+    expect(await logins({ q: 'huyen lap thach' })).not.to.include(login);
     expect(await logins({ state: 'without-password' })).to.include(login);
     expect(await logins({ state: 'without-password' })).not.to.include('yenlac.thuky');
     expect(await logins({ state: 'disabled' })).to.deep.equal([disabled.login]);
@@ -121,5 +143,51 @@ describe('REST: accounts', function () {
     expect(whole.accounts).to.be.above(own.accounts);
     const { mail, mailsPasswordLinks, https, turn } = whole;
     expect([mail, mailsPasswordLinks, https, turn]).to.deep.equal([false, false, false, false]);
+  });
+
+  it('are created once for a login, with a site unless they administer', async () => {
+    const wish = { login: 'moi', password: 'mật khẩu mới dài', fullName: 'Người mới', kind: 'official' };
+    const as = province.administrator.token;
+    const create = (body: object) => edge.ask('account.create', { as, body: { ...wish, ...body } });
+    expect((await create({ siteId: null })).code).to.equal('invalid-request');
+    expect((await create({ siteId: province.province })).status).to.equal(201);
+    expect((await create({ siteId: province.province })).code).to.equal('conflict');
+    expect((await create({ siteId: province.province, login: 'x', password: 'ngan' })).code).to.equal(
+      'invalid-request',
+    );
+  });
+
+  it('are listed within the subtree of the caller', async () => {
+    const { body } = await edge.ask('account.list', { as: province.yenLac.secretariat.token });
+    const text = JSON.stringify(body);
+    expect(text).to.contain('yenlac.canbo').and.not.to.contain('lapthach').and.not.to.contain('quantri');
+    expect(text).not.to.contain('argon2');
+  });
+
+  it('lose all sessions at once when they are disabled or get a new password', async () => {
+    const { id, token } = await edge.account('tam.thoi', 'official', province.yenLac.site);
+    const as = province.administrator.token;
+    const changed = { as, params: { accountId: id }, body: { password: 'một mật khẩu khác' } };
+    expect((await edge.ask('account.setPassword', changed)).status).to.equal(200);
+    expect((await edge.ask('account.own', { as: token })).code).to.equal('unauthenticated');
+    expect((await signIn('tam.thoi')).code).to.equal('unauthenticated');
+    const again = session.parse((await signIn('tam.thoi', 'một mật khẩu khác')).body);
+    expect((await edge.ask('account.disable', { as, params: { accountId: id } })).status).to.equal(200);
+    expect((await edge.ask('account.own', { as: again.accessToken })).code).to.equal('unauthenticated');
+    expect((await signIn('tam.thoi', 'một mật khẩu khác')).code).to.equal('unauthenticated');
+    expect(toldOf(id)).to.be.at.least(2);
+    const own = { as, params: { accountId: province.administrator.id } };
+    expect((await edge.ask('account.disable', own)).code).to.equal('conflict');
+  });
+
+  it('begin with an administrator that is created once', async () => {
+    const first = { login: 'dau.tien', password: 'trời mưa nhớ mang ô' };
+    const made = await edge.identity.firstAdministrator.ensure(first);
+    const kept = await edge.identity.firstAdministrator.ensure({
+      ...first,
+      password: 'con mèo trèo cây cau',
+    });
+    expect(kept.id).to.equal(made.id);
+    expect((await signIn('dau.tien', first.password)).status).to.equal(200);
   });
 });

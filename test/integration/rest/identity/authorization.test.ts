@@ -13,7 +13,7 @@ import {
   type RestEdge,
   secret,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
 
 const may = (kind: CallerKind): readonly RouteName[] =>
   routeNames.filter((name) => {
@@ -47,6 +47,7 @@ describe('REST: permissions', function () {
     templateId: uuid(),
     sessionId: uuid(),
     passkeyId: uuid(),
+    bridgeId: uuid(),
     kind: 'sites',
   };
   const kinds: readonly CallerKind[] = permissions.public;
@@ -107,6 +108,10 @@ describe('REST: permissions', function () {
       'readiness.get',
       'document.upload',
       'document.list',
+      'document.change',
+      'document.order',
+      'document.read',
+      'document.readers',
       'document.content',
       'document.page',
       'document.remove',
@@ -116,6 +121,10 @@ describe('REST: permissions', function () {
       'sheet.invitations',
       'sheet.readiness',
       'sheet.rollCall',
+      'sheet.ballots',
+      'sheet.speeches',
+      'sheet.chat',
+      'sheet.papers',
     ];
     const rooms: readonly RouteName[] = [
       'room.get',
@@ -133,6 +142,7 @@ describe('REST: permissions', function () {
     );
     expect(may('official')).to.deep.equal([
       'account.own',
+      'account.changeOwnLanguage',
       'account.changeOwnPassword',
       'factor.list',
       'factor.offerTotp',
@@ -165,6 +175,7 @@ describe('REST: permissions', function () {
       'account.resetSecondFactors',
       'account.disable',
       'account.enable',
+      'account.handOver',
       'passwordLink.issue',
       'site.create',
       'site.change',
@@ -176,9 +187,17 @@ describe('REST: permissions', function () {
       'endpoint.setClearance',
       'meeting.overrideClashes',
       'sheet.importSites',
+      'sheet.reform',
+      'sheet.importReform',
+      'sheet.importAccounts',
       'audit.list',
       'setup.get',
       'sheet.audit',
+      // Bridges carry the sessions of all units.
+      'bridge.list',
+      'bridge.create',
+      'bridge.renewCode',
+      'bridge.remove',
     ];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(
       routeNames.filter((name) => administrators.includes(name)),

@@ -8,7 +8,13 @@ import {
 import { problem } from '../../../../protocol/rest/problem.ts';
 import { roomView } from '../../../../protocol/rest/meetings/rooms.ts';
 import type { RouteName } from '../../../../protocol/rest/routes.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 
@@ -62,7 +68,7 @@ describe('REST: clearance for classified meetings', function () {
     return (problem.parse(body).uncleared ?? []).map(({ inviteeId }) => inviteeId);
   };
 
-  it('is given only by an administrator, for its own units, and to accounts only by one that is cleared itself', async () => {
+  it('is given only by an administrator, for its own units, and in a subtree only by one that is cleared itself', async () => {
     const { hall, secretariat, operator } = province.yenLac;
     expect((await edge.repositories.endpoints.byId(hall.id))?.cleared).to.equal(false);
     for (const { token } of [secretariat, operator]) {
@@ -70,6 +76,14 @@ describe('REST: clearance for classified meetings', function () {
       expect((await edge.ask('endpoint.setClearance', asked)).code).to.equal('forbidden');
     }
     const scoped = await edge.account('quantri.yenlac', 'administrator', province.yenLac.site);
+    const body = { cleared: true };
+    const [theirHall, theirOfficial] = [
+      { as: scoped.token, params: { endpointId: hall.id }, body },
+      { as: scoped.token, params: { accountId: province.yenLac.official.id }, body },
+    ];
+    expect((await edge.ask('endpoint.setClearance', theirHall)).code).to.equal('forbidden');
+    expect((await edge.ask('account.setClearance', theirOfficial)).code).to.equal('forbidden');
+    await clearAccount(scoped.id, true);
     for (const { id, code } of [
       { id: hall.id, code: undefined },
       { id: province.lapThach.hall.id, code: 'not-found' },
@@ -77,11 +91,6 @@ describe('REST: clearance for classified meetings', function () {
       const asked = { as: scoped.token, params: { endpointId: id }, body: { cleared: true } };
       expect((await edge.ask('endpoint.setClearance', asked)).code).to.equal(code);
     }
-    const theirs = { as: scoped.token, params: { accountId: province.yenLac.official.id } };
-    expect((await edge.ask('account.setClearance', { ...theirs, body: { cleared: true } })).code).to.equal(
-      'forbidden',
-    );
-    await clearAccount(scoped.id, true);
     for (const { id, code } of [
       { id: province.yenLac.official.id, code: undefined },
       { id: province.lapThach.official.id, code: 'not-found' },

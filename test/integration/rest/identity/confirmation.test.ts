@@ -10,7 +10,8 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { cookieOf } from '../../../support/rest/sign-ins.ts';
 
 const unknownId = '01890000-0000-7000-8000-00000000dead';
 const contractOf = (name: RouteName): RouteContract => routes[name];
@@ -32,13 +33,10 @@ describe('REST: critical changes', function () {
   after(() => edge.close());
 
   type Held = { readonly as: string; readonly cookie: string };
-  const held = (answer: Answer): Held => {
-    const cookies = answer.headers.getSetCookie().map((each) => each.split(';', 1).join());
-    return {
-      as: session.parse(answer.body).accessToken,
-      cookie: cookies.find((each) => each.startsWith('diemcau-refresh=')) ?? '',
-    };
-  };
+  const held = (answer: Answer): Held => ({
+    as: session.parse(answer.body).accessToken,
+    cookie: cookieOf(answer).pair,
+  });
   const signIn = async (): Promise<Held> =>
     held(await edge.ask('session.signIn', { body: { login: 'quantri', password } }));
   /** Lets time pass; the page renews its session meanwhile. */

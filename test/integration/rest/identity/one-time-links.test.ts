@@ -6,15 +6,15 @@ import {
   passwordLink,
 } from '../../../../protocol/rest/identity/one-time-links.ts';
 import { account } from '../../../../protocol/rest/identity/session.ts';
-import type { PasswordLink } from '../../../../server/identity/one-time-links/password-links.ts';
-import { covered } from '../../../support/covered.ts';
+import type { IssuedPasswordLink } from '../../../../server/identity/one-time-links/password-links.ts';
+import { covered } from '../../../support/storage/covered.ts';
 import {
   password,
   populate,
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
 
 const day = 86_400_000;
 const chosen = 'mưa rào đầu hạ trên sông';
@@ -106,7 +106,7 @@ describe('REST: the first administrator', function () {
 
 describe('REST: links that set a password', function () {
   this.timeout(120_000);
-  const mailed: PasswordLink[] = [];
+  const mailed: IssuedPasswordLink[] = [];
   let delivers = true;
   let edge: RestEdge;
   let province: Province;
@@ -226,7 +226,7 @@ describe('REST: links that set a password', function () {
     const { token } = issuedPasswordLink.parse((await issue(id, 'mail')).body);
     expect(token).to.equal(null);
     expect(mailed.map((link) => link.account)).to.deep.equal([
-      { id, login, fullName: 'Trần Thị Mới', email: 'moi@vinhphuc.example' },
+      { id, login, fullName: 'Trần Thị Mới', email: 'moi@vinhphuc.example', language: 'vi' },
     ]);
     expect((await use(mailed[0]?.token ?? '')).status).to.equal(200);
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { endedSessions, ownSessions, session } from '../../../../protocol/rest/identity/session.ts';
+import { nobody } from '../../../support/storage/covered.ts';
 import {
   minute,
   password,
@@ -8,9 +9,9 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { cookieOf } from '../../../support/rest/sign-ins.ts';
 
-import { nobody } from '../../../support/covered.ts';
 const browsers = {
   firefox: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
   cocCoc:
@@ -32,8 +33,7 @@ describe('REST: the caller’s own sessions', function () {
   const signIn = async (login: string, address: string, userAgent: string) => {
     const headers = { 'x-forwarded-for': address, 'user-agent': userAgent };
     const answer = await edge.ask('session.signIn', { body: { login, password }, headers });
-    const [cookie = ''] = (answer.headers.getSetCookie()[0] ?? '').split(';');
-    return { as: session.parse(answer.body).accessToken, cookie };
+    return { as: session.parse(answer.body).accessToken, cookie: cookieOf(answer).pair };
   };
   const listed = async (as: string) => (await edge.get(ownSessions, 'session.list', { as })).sessions;
   const own = (as: string) => edge.ask('account.own', { as });
@@ -48,6 +48,7 @@ describe('REST: the caller’s own sessions', function () {
         siteId: province.yenLac.site,
         fullName: 'Đỗ Thị Lan',
         email: null,
+        language: 'vi',
       },
       nobody,
     );

@@ -1,36 +1,42 @@
 import { expect } from 'chai';
+import { v7 as uuid } from 'uuid';
 import {
   claimedDevice,
   deviceSession,
   deviceStates,
   grantedDevice,
+  mostMailedPairings,
   pairing,
   pairingSheet,
   shownCode,
 } from '../../../../protocol/rest/identity/devices.ts';
 import { endpoint } from '../../../../protocol/rest/sites/endpoints.ts';
+import { createDeviceStates } from '../../../../server/identity/devices/device-states.ts';
+import type { MailedPairingCode } from '../../../../server/identity/devices/devices.ts';
 import {
-  type Answer,
   minute,
   populate,
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { cookieOf, freshAddress } from '../../../support/rest/sign-ins.ts';
 
 const day = 86_400_000;
-const cookieOf = (answer: Answer, name: string): string =>
-  answer.headers
-    .getSetCookie()
-    .find((cookie) => cookie.startsWith(`diemcau-${name}=`))
-    ?.split(';')[0] ?? '';
 
 describe('REST: pairing of many rooms', function () {
   this.timeout(120_000);
+  const mailed: MailedPairingCode[] = [];
+  let delivers = true;
   let edge: RestEdge;
   let province: Province;
   before(async () => {
-    edge = await startRestEdge();
+    edge = await startRestEdge({
+      mailPairingCode: async (code) => {
+        if (delivers) mailed.push(code);
+        return delivers;
+      },
+    });
     province = await populate(edge);
     staffToken = province.yenLac.operator.token;
     administratorToken = province.administrator.token;
@@ -38,7 +44,6 @@ describe('REST: pairing of many rooms', function () {
   after(() => edge.close());
 
   let count = 0;
-  const from = (): Record<string, string> => ({ 'x-forwarded-for': `10.7.${(count += 1)}.1` });
   let staffToken: string;
   let administratorToken: string;
   const staff = () => staffToken;
@@ -57,19 +62,94 @@ describe('REST: pairing of many rooms', function () {
   };
   const sheetFor = (endpointIds: readonly string[], validForS = 14 * 86_400, as = staff()) =>
     edge.ask('pairing.createSheet', { as, body: { endpointIds, validForS } });
-  const pair = (code: string, headers = from()) => edge.ask('device.pair', { body: { code }, headers });
+  const pair = (code: string, headers = freshAddress()) =>
+    edge.ask('device.pair', { body: { code }, headers });
   const stateOf = async (endpointId: string, as = staff()) =>
     (await edge.get(deviceStates, 'device.states', { as })).devices.find(
       (device) => device.endpointId === endpointId,
     );
 
-  const show = async (headers: Record<string, string> = from()) => {
+  const show = async (headers = freshAddress()) => {
     const answer = await edge.ask('device.showCode', { headers });
-    return { ...shownCode.parse(answer.body), cookie: cookieOf(answer, 'screen') };
+    return { ...shownCode.parse(answer.body), cookie: cookieOf(answer, 'screen').pair };
   };
-  const grant = (endpointId: string, code: string, as = staff(), headers = from()) =>
+  const grant = (endpointId: string, code: string, as = staff(), headers = freshAddress()) =>
     edge.ask('pairing.grant', { as, body: { endpointId, code }, headers });
-  const claim = (cookie: string) => edge.ask('device.claim', { headers: { ...from(), cookie } });
+  const claim = (cookie: string) => edge.ask('device.claim', { headers: { ...freshAddress(), cookie } });
+
+  describe('by codes in letters', () => {
+    const mailTo = (endpointIds: readonly string[], as = staff()) =>
+      edge.ask('pairing.createSheet', { as, body: { endpointIds, validForS: 86_400, deliver: 'mail' } });
+    const addressed = async (email: string) => {
+      const { id } = await room();
+      await edge.ask('endpoint.change', {
+        as: administratorToken,
+        params: { endpointId: id },
+        body: { email },
+      });
+      return id;
+    };
+
+    it('mails each room with an address its code, and shows the others', async () => {
+      const [first, without] = [await addressed('phong@yenlac.example'), (await room()).id];
+      const sheet = pairingSheet.parse((await mailTo([first, without])).body);
+      expect(sheet.mailed).to.deep.equal([first]);
+      expect(sheet.codes.map(({ endpointId }) => endpointId)).to.deep.equal([without]);
+      const letter = mailed.at(-1);
+      expect(letter?.endpoint.email).to.equal('phong@yenlac.example');
+      expect((await pair(letter?.code ?? '')).status).to.equal(201);
+    });
+
+    it('shows the code of a letter that could not be sent', async () => {
+      const id = await addressed('hong@yenlac.example');
+      delivers = false;
+      const sheet = pairingSheet.parse((await mailTo([id])).body);
+      delivers = true;
+      expect(sheet.mailed).to.deep.equal([]);
+      expect((await pair(sheet.codes[0]?.code ?? '')).status).to.equal(201);
+    });
+
+    it('are counted in the audit log, and those that left by mail', async () => {
+      await mailTo([await addressed('dem@yenlac.example'), (await room()).id]);
+      const [entry] = await edge.repositories.auditEntries.list({ limit: 1 });
+      expect(entry).to.deep.include({ action: 'pairing.sheet-created', after: { created: 2, mailed: 1 } });
+    });
+
+    it('are a thousand at once for one account, and then one every two seconds', async () => {
+      const { token } = await edge.account('yenlac.thu', 'operator', province.yenLac.site);
+      const ids = await Promise.all(
+        Array.from({ length: mostMailedPairings }, (_, n) => addressed(`phong${n}@yenlac.example`)),
+      );
+      for (let sent = 0; sent < 1_000; sent += ids.length) {
+        expect((await mailTo(ids, token)).status).to.equal(201);
+      }
+      const letter = mailed.at(-1);
+      const refused = await mailTo(ids, token);
+      expect([refused.status, refused.code, refused.headers.get('retry-after')]).to.deep.equal([
+        429,
+        'too-many-letters',
+        '2',
+      ]);
+      // No code was replaced.
+      expect((await pair(letter?.code ?? '')).status).to.equal(201);
+      expect((await sheetFor(ids, 86_400, token)).status).to.equal(201);
+      edge.clock.now += 2_000;
+      const [first = ''] = ids;
+      expect((await mailTo([first], token)).status).to.equal(201);
+      expect((await mailTo([first], token)).code).to.equal('too-many-letters');
+    });
+
+    it('are offered by the list of devices', async () => {
+      expect((await edge.get(deviceStates, 'device.states', { as: staff() })).mailsCodes).to.equal(true);
+    });
+
+    it('refuses more letters at once than one answer waits for, and rooms of others', async () => {
+      const { id } = await room();
+      const many = Array.from({ length: mostMailedPairings + 1 }, () => uuid());
+      expect((await mailTo(many)).code).to.equal('invalid-request');
+      expect((await mailTo([id], province.lapThach.operator.token)).code).to.equal('not-found');
+    });
+  });
 
   describe('by codes on a sheet', () => {
     it('replaces earlier codes that nobody has used', async () => {
@@ -122,7 +202,7 @@ describe('REST: pairing of many rooms', function () {
       const { session } = claimedDevice.parse(claimed.body);
       expect(session?.endpoint.id).to.equal(id);
       expect((await edge.ask('room.get', { as: session?.accessToken })).status).to.equal(200);
-      const cookie = cookieOf(claimed, 'device');
+      const cookie = cookieOf(claimed, 'device').pair;
       expect((await edge.ask('device.session', { headers: { cookie } })).status).to.equal(200);
       expect((await claim(screen.cookie)).code).to.equal('not-found');
       expect((await grant(id, screen.code)).code).to.equal('not-found');
@@ -144,7 +224,7 @@ describe('REST: pairing of many rooms', function () {
       const { id } = await room();
       expect((await grant(id, screen.code, yenLac.official.token)).code).to.equal('forbidden');
       expect((await grant(id, screen.code, yenLac.hall.token)).code).to.equal('forbidden');
-      const headers = from();
+      const headers = freshAddress();
       for (let n = 0; n < 20; n += 1)
         expect((await grant(id, 'AAA333', staff(), headers)).code).to.equal('not-found');
       expect((await grant(id, screen.code, staff(), headers)).code).to.equal('too-many-attempts');
@@ -191,6 +271,27 @@ describe('REST: pairing of many rooms', function () {
       expect((await edge.ask('room.get', { as: accessToken })).code).to.equal('unauthenticated');
     });
 
+    it('online also where only a server beside this one has heard from it, within 45 seconds', async () => {
+      const beside = createDeviceStates({
+        ...edge.repositories,
+        limits: { besideOthers: true },
+        now: () => edge.clock.now,
+      });
+      const stateBeside = async (endpointId: string) => {
+        const caller = await edge.identity.sessions.authenticate(staff());
+        if (caller.kind !== 'account') throw new Error('it is staff');
+        return (await beside.list(caller)).find((device) => device.endpointId === endpointId)?.state;
+      };
+      const { id } = await room();
+      await later(minute);
+      await edge.ask('room.get', { as: await edge.pair(id) });
+      expect(await stateBeside(id)).to.equal('online');
+      edge.clock.now += 44_999;
+      expect([await stateBeside(id), (await stateOf(id))?.state]).to.deep.equal(['online', 'paired']);
+      edge.clock.now += 1;
+      expect(await stateBeside(id)).to.equal('paired');
+    });
+
     it('keeps in the database when a room was last seen', async () => {
       const { id } = await room();
       const token = await edge.pair(id);
@@ -202,12 +303,12 @@ describe('REST: pairing of many rooms', function () {
 
     it('stays the same for a reload, and changes once it has expired', async () => {
       const screen = await show();
-      const again = await show({ ...from(), cookie: screen.cookie });
+      const again = await show({ ...freshAddress(), cookie: screen.cookie });
       expect(again.code).to.equal(screen.code);
       await later(11 * minute);
       expect((await claim(screen.cookie)).code).to.equal('not-found');
       expect((await grant((await room()).id, screen.code)).code).to.equal('not-found');
-      expect((await show({ ...from(), cookie: screen.cookie })).code).not.to.equal(screen.code);
+      expect((await show({ ...freshAddress(), cookie: screen.cookie })).code).not.to.equal(screen.code);
     });
 
     it('is shown by forty screens of one office at once and by no more', async () => {

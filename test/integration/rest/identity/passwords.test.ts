@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { Failure } from '../../../../protocol/failure.ts';
 import { session } from '../../../../protocol/rest/identity/session.ts';
-import { covered, nobody } from '../../../support/covered.ts';
-import { password, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import { covered, nobody } from '../../../support/storage/covered.ts';
+import { password, type RestEdge, startRestEdge } from '../../../support/rest/rest-edge.ts';
+import { cookieOf, freshAddress, signInTo } from '../../../support/rest/sign-ins.ts';
 
 const own = 'trời mưa nhớ mang ô';
 const other = 'con mèo trèo cây cau';
@@ -21,21 +22,17 @@ describe('REST: passwords', function () {
   });
   after(() => edge.close());
 
-  let addresses = 0;
-  const somebody = (): Record<string, string> => ({ 'x-forwarded-for': `10.3.0.${(addresses += 1)}` });
-  const asksToSignIn = (login: string, given: string) =>
-    edge.ask('session.signIn', { body: { login, password: given }, headers: somebody() });
+  const asksToSignIn = signInTo(() => edge);
   const signIn = async (login: string, given: string) => {
     const answer = await asksToSignIn(login, given);
-    const [cookie = ''] = (answer.headers.getSetCookie()[0] ?? '').split(';');
-    return { ...session.parse(answer.body), cookie };
+    return { ...session.parse(answer.body), cookie: cookieOf(answer).pair };
   };
   const create = (login: string, given = password) =>
     edge.ask('account.create', {
       as: administrator.token,
       body: { login, password: given, fullName: 'Trần Văn Bình', kind: 'administrator', siteId: null },
     });
-  const changeOwn = (as: string, current: string, wished: string, headers = somebody()) =>
+  const changeOwn = (as: string, current: string, wished: string, headers = freshAddress()) =>
     edge.ask('account.changeOwnPassword', { as, body: { current, password: wished }, headers });
   const idOf = (answer: { readonly body: unknown }): string =>
     z.object({ id: z.uuid() }).parse(answer.body).id;
@@ -153,7 +150,7 @@ describe('REST: passwords', function () {
   });
 
   it('cannot be guessed through an open session, from one address or from many', async () => {
-    const thief = somebody();
+    const thief = freshAddress();
     const wrong = async (as: string, count: number, from?: Record<string, string>): Promise<void> => {
       for (let attempt = 0; attempt < count; attempt += 1) {
         expect((await changeOwn(as, `sai ${attempt}`, other, from)).code).to.equal('wrong-password');

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { type CallerKind, permits } from '../../../../protocol/rest/permissions.ts';
 import type { RouteContract } from '../../../../protocol/rest/route-contract.ts';
 import { type RouteName, routeNames, routes } from '../../../../protocol/rest/routes.ts';
-import { startPostgres } from '../../../support/database.ts';
-import { idFieldsOf, withIdsOf } from '../../../support/id-fields.ts';
+import { startPostgres } from '../../../support/storage/database.ts';
+import { idFieldsOf, withIdsOf } from '../../../support/rest/id-fields.ts';
 import {
   type Answer,
   type Asked,
@@ -11,8 +11,8 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
-import { type Plan, plans } from '../../../support/scope-plans.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { type Plan, plans } from '../../../support/rest/scope-plans.ts';
 import {
   changesIn,
   createPlanter,
@@ -21,7 +21,7 @@ import {
   shownWord,
   type Target,
   watchChanges,
-} from '../../../support/scope-world.ts';
+} from '../../../support/rest/scope-world.ts';
 
 type Kind = Exclude<CallerKind, 'anonymous' | 'restricted'>;
 const kinds: readonly Kind[] = ['administrator', 'secretariat', 'operator', 'official', 'device'];
@@ -223,7 +223,9 @@ describe('REST: every id of every route, inside the caller’s scope and outside
     const may = kinds.filter((kind) => permits(permission, kind));
 
     it(`${name} has a plan for each of its ids`, () => {
-      expect(fields.toSorted(), 'see test/support/scope-plans.ts').to.deep.equal(idFieldsOf(routes[name]));
+      expect(fields.toSorted(), 'see test/support/rest/scope-plans.ts').to.deep.equal(
+        idFieldsOf(routes[name]),
+      );
       for (const field of fields) {
         expect(put(plan, field, nowhere(), nowhere()), `${field} is in no request`).not.to.deep.equal([]);
       }

@@ -10,7 +10,7 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
+} from '../../../support/rest/rest-edge.ts';
 
 describe('REST: an administrator of one district', function () {
   this.timeout(120_000);

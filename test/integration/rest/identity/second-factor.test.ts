@@ -10,10 +10,17 @@ import {
   totpOffer,
 } from '../../../../protocol/rest/identity/second-factor.ts';
 import { session } from '../../../../protocol/rest/identity/session.ts';
-import { type Answer, minute, password, populate, type Province } from '../../../support/rest-edge.ts';
-import { nobody } from '../../../support/covered.ts';
-import { type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
-import { softwarePasskey } from '../../../support/software-passkey.ts';
+import { nobody } from '../../../support/storage/covered.ts';
+import {
+  minute,
+  password,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
+import { cookieOf, freshAddress, signInTo } from '../../../support/rest/sign-ins.ts';
+import { softwarePasskey } from '../../../support/browsers/software-passkey.ts';
 
 const origin = 'https://hop.vinhphuc.example';
 const step = 30_000;
@@ -28,21 +35,14 @@ describe('REST: the second factor', function () {
   });
   after(() => edge.close());
 
-  let addresses = 0;
-  /** Browsers send the origin with requests that change something. */
-  const somebody = (): Record<string, string> => ({
-    'x-forwarded-for': `10.4.${(addresses += 1) >> 8}.${addresses & 255}`,
-  });
-  const signIn = (login: string, given = password) =>
-    edge.ask('session.signIn', { body: { login, password: given }, headers: somebody() });
-  const prove = (challenge: string, proof: object, headers = somebody()) =>
+  const signIn = signInTo(() => edge);
+  const prove = (challenge: string, proof: object, headers = freshAddress()) =>
     edge.ask('session.prove', { body: { challenge, proof }, headers });
   const asked = async (login: string) => secondStep.parse((await signIn(login)).body);
   const own = (as: string) => edge.ask('account.own', { as });
   const listed = (as: string) => edge.get(secondFactors, 'factor.list', { as });
   const codeOf = (secret: string, atMs = edge.clock.now): string =>
     TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: atMs });
-  const cookieOf = (answer: Answer): string => (answer.headers.getSetCookie()[0] ?? '').split(';', 1).join();
 
   let people = 0;
   const person = async (kind: AccountKind = 'official') => {
@@ -92,9 +92,9 @@ describe('REST: the second factor', function () {
       const { accessToken, due } = session.parse(answer.body);
       expect(due).to.deep.equal([]);
       expect((await own(accessToken)).status).to.equal(200);
-      expect((await edge.ask('session.refresh', { headers: { cookie: cookieOf(answer) } })).status).to.equal(
-        200,
-      );
+      expect(
+        (await edge.ask('session.refresh', { headers: { cookie: cookieOf(answer).pair } })).status,
+      ).to.equal(200);
     });
 
     it('is not readable in the database', async () => {

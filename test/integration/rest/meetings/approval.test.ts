@@ -7,7 +7,13 @@ import {
 } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../../../protocol/rest/routes.ts';
 import { seriesView } from '../../../../protocol/rest/meetings/series.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 

@@ -7,7 +7,13 @@ import {
   replyLink,
 } from '../../../../protocol/rest/meetings/readiness.ts';
 import { seriesView } from '../../../../protocol/rest/meetings/series.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 const asked = [

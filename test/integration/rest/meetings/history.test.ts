@@ -1,10 +1,16 @@
 import { expect } from 'chai';
 import { calledEmergency } from '../../../../protocol/rest/meetings/emergencies.ts';
-import { meetingHistory, type PlanChange } from '../../../../protocol/rest/meetings/history.ts';
+import { meetingHistory, type HistoryChange } from '../../../../protocol/rest/meetings/history.ts';
 import { meetingDetail, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../../../protocol/rest/routes.ts';
 import { seriesView } from '../../../../protocol/rest/meetings/series.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -35,7 +41,7 @@ describe('REST: the history of a meeting', function () {
       body: { title: 'Giao ban', siteId: province.yenLac.site, startsAtMs, endsAtMs: startsAtMs + hour },
     });
   /** The changes, newest first. */
-  const historyOf = async (meetingId: string): Promise<readonly (readonly PlanChange[])[]> => {
+  const historyOf = async (meetingId: string): Promise<readonly (readonly HistoryChange[])[]> => {
     const { entries } = await edge.get(meetingHistory, 'meeting.history', { as, params: { meetingId } });
     return entries.map(({ changes }) => changes);
   };
@@ -67,6 +73,36 @@ describe('REST: the history of a meeting', function () {
       [{ field: 'delegates', invitees: [{ ...hall(), was: [], becomes: [an] }] }],
       [{ field: 'invited', invitees: [{ ...hall(), role: 'delegate' }] }],
       [{ field: 'created', emergency: false, needsApproval: false, origin: null }],
+    ]);
+  });
+
+  it('names the prepared speakers of an agenda, and shows that a withdrawn one left it', async () => {
+    const draft = await planned(edge.clock.now + day);
+    const invited = await step('meeting.invite', draft, inviting('delegate'));
+    const { inviteeId, name } = hall();
+    const item = { title: 'Báo cáo', plannedMinutes: null };
+    const scripted = await step('meeting.change', invited, {
+      body: { agenda: [{ ...item, speakers: [{ inviteeId, minutes: 5 }] }] },
+    });
+    const params = { meetingId: draft.id, invitationId: invited.invitations[0]?.id ?? '' };
+    await step('meeting.withdrawInvitation', scripted, { params });
+    const named = [{ ...item, speakers: [{ inviteeId, name, minutes: 5 }] }];
+    const [withdrawal = [], change] = await historyOf(draft.id);
+    expect(change).to.deep.equal([{ field: 'agenda', was: [], becomes: named }]);
+    expect(withdrawal).to.have.deep.members([
+      { field: 'withdrawn', invitees: [{ ...hall(), role: 'delegate' }] },
+      { field: 'agenda', was: named, becomes: [{ ...item, speakers: [] }] },
+    ]);
+  });
+
+  it('reads an agenda from before there were scripts', async () => {
+    const draft = await planned(edge.clock.now + day);
+    await edge.execute(
+      `insert into meeting_change (meeting_id, version, at, field, was, becomes)
+        values ('${draft.id}', 2, now(), 'agenda', '[]', '[{"title": "Báo cáo", "plannedMinutes": 5}]')`,
+    );
+    expect((await historyOf(draft.id))[0]).to.deep.equal([
+      { field: 'agenda', was: [], becomes: [{ title: 'Báo cáo', plannedMinutes: 5, speakers: [] }] },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { holdingStates } from '../../../../domain/schedule/holding.ts';
+import { dueList } from '../../../../protocol/rest/meetings/due.ts';
 import { endpoint } from '../../../../protocol/rest/sites/endpoints.ts';
 import {
   joinPass,
@@ -17,8 +18,8 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
-import { covered } from '../../../support/covered.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { covered } from '../../../support/storage/covered.ts';
 
 const at = (meeting: { readonly id: string; readonly version: number }, as: string): Asked => ({
   as,
@@ -86,6 +87,7 @@ describe('REST: meetings', function () {
       version: 1,
       classification: 'unclassified',
       admission: 'open',
+      needsChair: false,
       siteName: 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc',
       self: { role: 'secretary', mayPlan: true, mayOpen: true, mayApprove: false },
     });
@@ -102,6 +104,101 @@ describe('REST: meetings', function () {
       siteName: 'Xã Tam Hồng, Huyện Yên Lạc',
       role: 'delegate',
     });
+  });
+
+  it('name prepared speakers for agenda items among their invitees, until an invitation is withdrawn', async () => {
+    const { hall, official, secretariat } = province.yenLac;
+    const speaker = (inviteeId: string, minutes: number | null) => ({ inviteeId, minutes });
+    const speakersOf = ({ agenda }: MeetingDetail) => agenda.map(({ speakers }) => speakers);
+    const agenda = [
+      { title: 'Báo cáo', speakers: [speaker(hall.id, 5), speaker(official.id, null)] },
+      { title: 'Thảo luận' },
+    ];
+    const invitations = [
+      { kind: 'endpoint', inviteeId: hall.id, role: 'delegate' },
+      { kind: 'account', inviteeId: official.id, role: 'chair' },
+    ];
+    const made = await create({ agenda, invitations });
+    expect(speakersOf(made)).to.deep.equal([agenda[0]?.speakers, []]);
+
+    const stranger = speaker(province.lapThach.hall.id, null);
+    const refusedWith = async (speakers: readonly object[]) =>
+      (
+        await edge.ask('meeting.change', {
+          ...at(made, secretariat.token),
+          body: { agenda: [{ title: 'Báo cáo', speakers }] },
+        })
+      ).code;
+    expect(await refusedWith([stranger])).to.equal('not-found');
+    expect(await refusedWith([speaker(hall.id, 5), speaker(hall.id, 6)])).to.equal('invalid-request');
+    const asked = { as: secretariat.token, body: plan({ agenda }) };
+    expect((await edge.ask('meeting.create', asked)).code).to.equal('not-found');
+
+    const copied = await detail('meeting.copy', {
+      as: secretariat.token,
+      params: { meetingId: made.id },
+      body: { startsAtMs: made.startsAtMs + 24 * 60 * minute },
+    });
+    expect(speakersOf(copied)).to.deep.equal(speakersOf(made));
+
+    const invitationId = made.invitations.find(({ inviteeId }) => inviteeId === hall.id)?.id ?? '';
+    const withdrawn = await detail('meeting.withdrawInvitation', {
+      ...at(made, secretariat.token),
+      params: { meetingId: made.id, invitationId },
+    });
+    expect(speakersOf(withdrawn)).to.deep.equal([[speaker(official.id, null)], []]);
+  });
+
+  it('have their chairs in the order that their planners give', async () => {
+    const { hall, official, secretariat } = province.yenLac;
+    const first = await invite(await create(), 'account', official.id, 'chair');
+    edge.clock.now += minute;
+    const draft = await invite(first, 'endpoint', hall.id, 'chair');
+    expect(draft.chairOrder).to.deep.equal([official.id, hall.id]);
+    const ordered = (meeting: MeetingDetail, chairOrder: readonly string[]) => ({
+      ...at(meeting, secretariat.token),
+      body: { chairOrder },
+    });
+    const turned = await detail('meeting.change', ordered(draft, [hall.id, official.id]));
+    expect(turned.chairOrder).to.deep.equal([hall.id, official.id]);
+    // Chairs that the order does not name come after the others.
+    const one = await detail('meeting.change', ordered(turned, [official.id]));
+    expect(one.chairOrder).to.deep.equal([official.id, hall.id]);
+    for (const [chairOrder, code] of [
+      [[secretariat.id], 'not-found'],
+      [[hall.id, hall.id], 'invalid-request'],
+    ] as const) {
+      const refused = await edge.ask('meeting.change', ordered(one, chairOrder));
+      expect(refused.body, code).to.deep.include({ code });
+    }
+    const demoted = await invite(one, 'account', official.id, 'delegate');
+    expect(demoted.chairOrder).to.deep.equal([hall.id]);
+  });
+
+  it('are created with their invitations, or not at all', async () => {
+    const { hall, official, secretariat } = province.yenLac;
+    const invitation = (kind: string, inviteeId: string, role: string) => ({ kind, inviteeId, role });
+    const own = [invitation('account', official.id, 'chair'), invitation('endpoint', hall.id, 'delegate')];
+    const made = await create({ invitations: own });
+    expect(made.state).to.equal('draft');
+    expect(
+      made.invitations.map(({ kind, inviteeId, role }) => invitation(kind, inviteeId, role)),
+    ).to.have.deep.members(own);
+
+    const title = 'Phiên họp không được tạo';
+    const foreign = invitation('endpoint', province.lapThach.hall.id, 'delegate');
+    const refused = await edge.ask('meeting.create', {
+      as: secretariat.token,
+      body: plan({ title, invitations: [...own, foreign] }),
+    });
+    expect(refused.code).to.equal('not-found');
+    const twice = await edge.ask('meeting.create', {
+      as: secretariat.token,
+      body: plan({ title, invitations: [...own, ...own] }),
+    });
+    expect(twice.code).to.equal('invalid-request');
+    const asked = { as: secretariat.token, query: { q: title } };
+    expect((await edge.get(meetingList, 'meeting.list', asked)).meetings).to.deep.equal([]);
   });
 
   it('must end after they start', async () => {
@@ -164,7 +261,7 @@ describe('REST: meetings', function () {
     const calls = routeNames.filter(
       (name) => /^(meeting|series)\./.test(name) && routes[name].path.includes(':meetingId'),
     );
-    expect(calls).to.have.length(19);
+    expect(calls).to.have.length(20);
     for (const name of calls) {
       for (const { token } of [secretariat, operator, official, hall]) {
         const { code } = await edge.ask(name, {
@@ -223,6 +320,42 @@ describe('REST: meetings', function () {
     expect((await edge.ask('meeting.list', { as, query: { states: 'khac' } })).code).to.equal(
       'invalid-request',
     );
+  });
+
+  it('are listed with what is to be done for them, for the organising unit and those above it', async () => {
+    const { secretariat, operator, hall } = province.yenLac;
+    const { secretariat: guest } = province.lapThach;
+    const dueOf = async (meeting: MeetingDetail, as = secretariat.token) =>
+      (await edge.get(dueList, 'meeting.due', { as })).meetings
+        .find(({ id }) => id === meeting.id)
+        ?.due.map(({ what, count }) => (count === null ? what : `${count} ${what}`));
+    const draft = await create();
+    expect(await dueOf(draft)).to.deep.equal(['invite', 'schedule']);
+    const inAWeek = edge.clock.now + 7 * 24 * 60 * minute;
+    const later = await create({ startsAtMs: inAWeek + minute, endsAtMs: inAWeek + 2 * minute });
+    expect(await dueOf(later)).to.equal(undefined);
+
+    const invited = await detail('meeting.invite', {
+      ...at(await invite(draft, 'endpoint', hall.id), province.administrator.token),
+      body: { invitations: [{ kind: 'account', inviteeId: guest.id, role: 'delegate' }] },
+    });
+    const meeting = await schedule(invited);
+    const { token: above } = await edge.account('tinh.theodoi', 'secretariat', province.province);
+    for (const as of [secretariat.token, above, province.administrator.token])
+      expect(await dueOf(meeting, as)).to.deep.equal(['chair', '2 replies']);
+    // Others may see the meeting, but do not plan it.
+    expect(await idsSeenBy(guest.token)).to.include(meeting.id);
+    for (const as of [guest.token, operator.token]) expect(await dueOf(meeting, as)).to.equal(undefined);
+
+    const over = { startsAtMs: edge.clock.now - 2 * minute, endsAtMs: edge.clock.now - minute };
+    const by = { atMs: edge.clock.now };
+    await edge.repositories.meetings.update(covered(meeting), { ...over, state: 'ended' }, by);
+    expect(await dueOf(meeting)).to.deep.equal(['sign-off']);
+
+    const early = { startsAtMs: edge.clock.now + minute, endsAtMs: edge.clock.now + 2 * minute };
+    const endedEarly = await create(early);
+    await edge.repositories.meetings.update(covered(endedEarly), { ...early, state: 'ended' }, by);
+    expect(await dueOf(endedEarly)).to.deep.equal(['sign-off']);
   });
 
   it('change only with the current version', async () => {
@@ -387,11 +520,11 @@ describe('REST: meetings', function () {
   it('allow changes only to their course while live, and none after the end', async () => {
     const as = province.yenLac.secretariat.token;
     const meeting = await detail('meeting.open', at(await scheduled(), as));
-    expect((await edge.ask('meeting.change', { ...at(meeting, as), body: { title: 'Khác' } })).code).to.equal(
-      'wrong-phase',
-    );
+    for (const body of [{ title: 'Khác' }, { agenda: [{ title: 'Mục khác' }] }])
+      expect((await edge.ask('meeting.change', { ...at(meeting, as), body })).code).to.equal('wrong-phase');
     const longer = { ...at(meeting, as), body: { endsAtMs: meeting.endsAtMs + 60 * minute } };
     expect((await detail('meeting.change', longer)).endsAtMs).to.equal(meeting.endsAtMs + 60 * minute);
+    await edge.runner.end(meeting.id, 'schedule');
     await edge.scheduling.clock.conferenceEnded(meeting.id);
     const ended = await detail('meeting.get', at(meeting, as));
     expect(ended.state).to.equal('ended');
@@ -399,6 +532,23 @@ describe('REST: meetings', function () {
       (await edge.ask('meeting.change', { ...at(ended, as), body: { endsAtMs: ended.endsAtMs + 1 } })).code,
     ).to.equal('wrong-phase');
     expect((await edge.ask('meeting.cancel', at(ended, as))).code).to.equal('wrong-phase');
+  });
+
+  it('that have ended are signed off once, and stay as they are', async () => {
+    const as = province.yenLac.secretariat.token;
+    const meeting = await scheduled();
+    expect((await edge.ask('meeting.close', at(meeting, as))).code).to.equal('wrong-phase');
+    const live = await detail('meeting.open', at(meeting, as));
+    await edge.runner.end(live.id, 'schedule');
+    await edge.scheduling.clock.conferenceEnded(live.id);
+    const ended = await detail('meeting.get', at(live, as));
+    const { official } = province.yenLac;
+    expect((await edge.ask('meeting.close', at(ended, official.token))).code).to.equal('forbidden');
+    const closed = await detail('meeting.close', at(ended, as));
+    expect(closed.state).to.equal('closed');
+    expect((await edge.ask('meeting.close', at(closed, as))).code).to.equal('wrong-phase');
+    const again = { ...at(closed, as), body: { title: 'Sửa' } };
+    expect((await edge.ask('meeting.change', again)).code).to.equal('wrong-phase');
   });
 
   it('that are cancelled end their conference', async () => {

@@ -2,12 +2,19 @@ import { expect } from 'chai';
 import { meetingDetail, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import {
   contactList,
+  enteredReply,
   linkedInvitation,
   ownReadiness,
   readiness,
   replyLink,
 } from '../../../../protocol/rest/meetings/readiness.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -81,7 +88,7 @@ describe('REST: readiness', function () {
     expect((await rowOf(hall.id)).seenAtMs).to.equal(edge.clock.now);
     const confirmed = { answer: 'confirmed', delegateCount: 4, delegates: ['Bùi Văn An'] };
     const own = await edge.get(ownReadiness, 'reply.own', { params, as: hall.token, body: confirmed });
-    const kept = { ...confirmed, atMs: edge.clock.now, by: 'room' };
+    const kept = { ...confirmed, atMs: edge.clock.now, by: 'room', call: null };
     expect(own.reply).to.deep.equal(kept);
     expect((await rowOf(hall.id)).reply).to.deep.equal(kept);
     const { official } = province.yenLac;
@@ -157,7 +164,7 @@ describe('REST: readiness', function () {
     expect(await contactsSeen(official.token)).to.equal(0);
   });
 
-  it('tells a room whom to telephone: the contacts of the nearest unit above its own', async () => {
+  it('tells a room the contacts of the nearest unit above its own', async () => {
     const as = await edge.signIn('quantri');
     const told = async () =>
       (await edge.get(contactList, 'room.support', { as: province.lapThach.hall.token })).contacts;
@@ -173,6 +180,32 @@ describe('REST: readiness', function () {
     expect((await edge.ask('room.support', { as })).code).to.equal('forbidden');
   });
 
+  it('takes answers by telephone, with who gave and who entered them', async () => {
+    const { hall: lapThachHall, secretariat } = province.lapThach;
+    const as = province.administrator.token;
+    const asked = { params: { ...params, invitationId: invitationOf(hall.id) }, as };
+    const reply = { answer: 'confirmed', delegateCount: 2, delegates: [] };
+    const body = { saidBy: 'Chị Hoà, văn phòng xã', reply };
+    const entered = await edge.get(enteredReply, 'reply.byTelephone', { ...asked, body });
+    const call = { saidBy: 'Chị Hoà, văn phòng xã', enteredBy: 'quantri' };
+    expect(entered.reply).to.deep.equal({ ...reply, atMs: edge.clock.now, by: 'telephone', call });
+    expect((await rowOf(hall.id)).reply).to.deep.equal(entered.reply);
+    for (const wrong of [
+      { reply },
+      { saidBy: ' ', reply },
+      { saidBy: 'Chị Hoà', reply: { answer: 'perhaps' } },
+    ])
+      expect((await edge.ask('reply.byTelephone', { ...asked, body: wrong })).code).to.equal(
+        'invalid-request',
+      );
+    const foreign = await edge.ask('reply.byTelephone', { ...asked, as: secretariat.token, body });
+    expect(foreign.code).to.equal('not-found');
+    const unknown = { ...asked, params: { ...params, invitationId: params.meetingId }, body };
+    expect((await edge.ask('reply.byTelephone', unknown)).code).to.equal('not-found');
+    const room = await edge.ask('reply.byTelephone', { ...asked, as: lapThachHall.token, body });
+    expect(room.code).to.equal('forbidden');
+  });
+
   it('takes answers by link for that invitation, with a token of this door only', async () => {
     const as = province.administrator.token;
     const asked = { params: { ...params, invitationId: invitationOf(hall.id) }, as };
@@ -181,6 +214,14 @@ describe('REST: readiness', function () {
     const shown = await edge.get(linkedInvitation, 'reply.linked', { params: { token } });
     expect(shown.meeting.title).to.equal(meeting.title);
     expect(shown.siteName).to.equal('Xã Tam Hồng, Huyện Yên Lạc');
+    const { id: officialId } = province.yenLac.official;
+    expect((await rowOf(officialId)).seenAtMs).to.equal(null);
+    const link = await edge.get(replyLink, 'reply.link', {
+      params: { ...params, invitationId: invitationOf(officialId) },
+      as,
+    });
+    await edge.get(linkedInvitation, 'reply.linked', { params: { token: link.token } });
+    expect((await rowOf(officialId)).seenAtMs).to.equal(edge.clock.now);
     const body = { answer: 'declined', reason: 'Mất điện' };
     const declined = await edge.get(linkedInvitation, 'reply.byLink', { params: { token }, body });
     expect(declined.reply).to.deep.include({ ...body, by: 'link' });

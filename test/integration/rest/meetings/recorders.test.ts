@@ -3,7 +3,13 @@ import { bookingAnswer } from '../../../../protocol/rest/meetings/bookings.ts';
 import { meetingDetail, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { problem } from '../../../../protocol/rest/problem.ts';
 import { seriesView } from '../../../../protocol/rest/meetings/series.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 

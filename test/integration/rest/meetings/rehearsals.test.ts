@@ -4,9 +4,15 @@ import { meetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { ownReadiness, readiness } from '../../../../protocol/rest/meetings/readiness.ts';
 import { largestPicture, rehearsal, rehearsalList } from '../../../../protocol/rest/meetings/rehearsals.ts';
 import { roomView } from '../../../../protocol/rest/meetings/rooms.ts';
-import { covered } from '../../../support/covered.ts';
-import { workingDevices } from '../../../support/rehearsals.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import { covered } from '../../../support/storage/covered.ts';
+import { workingDevices } from '../../../support/planning/rehearsals.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const day = 24 * 60 * minute;
 const jpeg = (bytes: number): Uint8Array<ArrayBuffer> => {

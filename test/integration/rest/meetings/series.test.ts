@@ -6,7 +6,13 @@ import { invitedSelection } from '../../../../protocol/rest/meetings/selections.
 import { endpointList } from '../../../../protocol/rest/sites/endpoints.ts';
 import { siteList } from '../../../../protocol/rest/sites/sites.ts';
 import { seriesView, type SeriesView } from '../../../../protocol/rest/meetings/series.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 const week = 7 * 24 * hour;
@@ -75,6 +81,7 @@ describe('REST: series and selections', function () {
     expect(series.occurrences.map((each) => [each.startsAtMs, each.state, each.departs])).to.deep.equal(
       [0, 1, 2, 3].map((n) => [startsAtMs + n * week, 'scheduled', false]),
     );
+    expect(series.occurrences.map(({ invited }) => invited)).to.deep.equal([1, 1, 1, 1]);
     const third = await nth(series, 2);
     expect(third.invitations.map(({ inviteeId }) => inviteeId)).to.deep.equal([province.yenLac.hall.id]);
     expect(third.seriesId).to.equal(series.id);

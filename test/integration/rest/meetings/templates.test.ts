@@ -3,7 +3,13 @@ import { calledEmergency } from '../../../../protocol/rest/meetings/emergencies.
 import { meetingDetail, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import { roomView } from '../../../../protocol/rest/meetings/rooms.ts';
 import { templateList, templateView } from '../../../../protocol/rest/meetings/templates.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -100,6 +106,36 @@ describe('REST: templates, copies and emergencies', function () {
     await edge.ask('template.remove', { as, params });
     const { templates } = await edge.get(templateList, 'template.list', { as });
     expect(templates.map(({ id }) => id)).not.to.include(kept.id);
+  });
+
+  it('keep the script of a template for those that the new meeting invites', async () => {
+    const { id, version } = await planned(edge.clock.now + 6 * day);
+    const speakers = [official(), hall()].map(({ inviteeId }) => ({ inviteeId, minutes: 5 }));
+    const scripted = await detail('meeting.change', {
+      as,
+      params: { meetingId: id },
+      headers: { 'if-match': `"${version}"` },
+      body: { agenda: [{ title: 'Báo cáo', speakers }] },
+    });
+    expect(scripted.agenda.map((item) => item.speakers)).to.deep.equal([speakers]);
+    const kept = await edge.get(templateView, 'template.keep', {
+      as,
+      body: { meetingId: id, name: 'Có kịch bản', endpoints: 'same' },
+    });
+    const use = (startsAtMs: number) =>
+      detail('template.use', {
+        as,
+        params: { templateId: kept.id },
+        body: { siteId: province.yenLac.site, startsAtMs },
+      });
+    const made = await use(edge.clock.now + 7 * day);
+    expect(made.agenda.map((item) => item.speakers)).to.deep.equal([speakers]);
+    const { official: person } = province.yenLac;
+    const account = { as: province.administrator.token, params: { accountId: person.id } };
+    await edge.ask('account.disable', account);
+    const later = await use(edge.clock.now + 8 * day);
+    await edge.ask('account.enable', account);
+    expect(later.agenda.map((item) => item.speakers)).to.deep.equal([speakers.slice(1)]);
   });
 
   it('copy a meeting with those of its invitees that still exist', async () => {

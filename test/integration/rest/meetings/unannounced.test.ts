@@ -9,8 +9,8 @@ import {
 } from '../../../../protocol/rest/meetings/meetings.ts';
 import { type RouteName, routeNames, routes } from '../../../../protocol/rest/routes.ts';
 import { seriesView } from '../../../../protocol/rest/meetings/series.ts';
-import { covered } from '../../../support/covered.ts';
-import { startPostgres } from '../../../support/database.ts';
+import { covered } from '../../../support/storage/covered.ts';
+import { startPostgres } from '../../../support/storage/database.ts';
 import {
   type Asked,
   minute,
@@ -18,9 +18,9 @@ import {
   type Province,
   type RestEdge,
   startRestEdge,
-} from '../../../support/rest-edge.ts';
-import { plans } from '../../../support/scope-plans.ts';
-import { nowhere, png, type Target } from '../../../support/scope-world.ts';
+} from '../../../support/rest/rest-edge.ts';
+import { plans } from '../../../support/rest/scope-plans.ts';
+import { nowhere, png, type Target } from '../../../support/rest/scope-world.ts';
 
 type Steps = readonly MeetingAction[];
 

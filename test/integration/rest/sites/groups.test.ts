@@ -1,13 +1,19 @@
 import { expect } from 'chai';
 import { endpoint, endpointList, tagList } from '../../../../protocol/rest/sites/endpoints.ts';
-import { group, groupList } from '../../../../protocol/rest/sites/groups.ts';
+import { savedGroup, groupList } from '../../../../protocol/rest/sites/groups.ts';
 import { meetingDetail, type MeetingDetail } from '../../../../protocol/rest/meetings/meetings.ts';
 import {
   invitedSelection,
   selectionMeaning,
   sentSelectionList,
 } from '../../../../protocol/rest/meetings/selections.ts';
-import { minute, populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import {
+  minute,
+  populate,
+  type Province,
+  type RestEdge,
+  startRestEdge,
+} from '../../../support/rest/rest-edge.ts';
 
 const hour = 60 * minute;
 
@@ -76,8 +82,9 @@ describe('REST: groups and tags', function () {
 
   it('are kept only by the planners of their unit', async () => {
     const { yenLac } = province;
-    const made = await edge.get(group, 'group.create', { as, body: highland() });
+    const made = await edge.get(savedGroup, 'group.create', { as, body: highland() });
     expect(made.worded).to.deep.equal({ include: [{ kind: 'level', name: 'Cấp xã' }], except: [] });
+    expect(made.endpoints).to.equal(2);
     expect((await edge.ask('group.create', { as, body: highland() })).code).to.equal('conflict');
     const below = { as: yenLac.secretariat.token };
     expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
@@ -91,8 +98,8 @@ describe('REST: groups and tags', function () {
     expect((await edge.ask('group.create', { as, body: nested })).code).to.equal('invalid-request');
 
     const own = highland({ siteId: yenLac.site, name: 'Của huyện' });
-    const { id } = await edge.get(group, 'group.create', { ...below, body: own });
-    await edge.get(group, 'group.change', {
+    const { id } = await edge.get(savedGroup, 'group.create', { ...below, body: own });
+    await edge.get(savedGroup, 'group.change', {
       as,
       params: { groupId: id },
       body: { name: 'Của huyện Yên Lạc' },
@@ -103,6 +110,74 @@ describe('REST: groups and tags', function () {
     ]);
     expect((await edge.ask('group.remove', { as, params: { groupId: id } })).status).to.equal(200);
     expect((await edge.get(groupList, 'group.list', below)).groups).to.deep.equal([]);
+  });
+
+  it('have people, with or without rooms, in their order, and name those whom the reader may invite', async () => {
+    const { yenLac, lapThach } = province;
+    const [first, second] = [lapThach.official.id, yenLac.official.id];
+    const wish = {
+      siteId: yenLac.site,
+      name: 'Ban chỉ huy phòng chống thiên tai',
+      accountIds: [first, second],
+    };
+    const made = await edge.get(savedGroup, 'group.create', { as, body: wish });
+    expect(made).to.deep.include({
+      include: [],
+      except: [],
+      people: [
+        { accountId: first, name: 'lapthach.canbo', siteName: 'Huyện Lập Thạch, Tỉnh Vĩnh Phúc' },
+        { accountId: second, name: 'yenlac.canbo', siteName: 'Huyện Yên Lạc, Tỉnh Vĩnh Phúc' },
+      ],
+    });
+    const below = { as: yenLac.secretariat.token };
+    const namesFor = async (asked: { as: string }) =>
+      (await edge.get(groupList, 'group.list', asked)).groups
+        .find(({ id }) => id === made.id)
+        ?.people.map(({ name }) => name);
+    expect(await namesFor(below)).to.deep.equal(['yenlac.canbo']);
+
+    const params = { groupId: made.id };
+    const unknown = '01890000-0000-7000-8000-00000000dead';
+    for (const stranger of [province.administrator.id, unknown]) {
+      const own = { ...below, body: { ...wish, name: 'Khác', accountIds: [second, stranger] } };
+      expect((await edge.ask('group.create', own)).code).to.equal('not-found');
+      const change = { ...below, params, body: { accountIds: [second, stranger] } };
+      expect((await edge.ask('group.change', change)).code).to.equal('not-found');
+    }
+    // One that a unit above has put there may stay.
+    expect(
+      (await edge.ask('group.change', { ...below, params, body: { accountIds: [second, first] } })).status,
+    ).to.equal(200);
+    expect(await namesFor({ as })).to.deep.equal(['yenlac.canbo', 'lapthach.canbo']);
+
+    // A planner removes nobody that it does not see.
+    await edge.get(savedGroup, 'group.change', { ...below, params, body: { accountIds: [second] } });
+    expect(await namesFor({ as })).to.deep.equal(['yenlac.canbo', 'lapthach.canbo']);
+
+    for (const [route, asked] of [
+      ['group.create', { as, body: { siteId: yenLac.site, name: 'Trống' } }],
+      ['group.change', { as, params, body: { accountIds: [] } }],
+    ] as const) {
+      expect((await edge.ask(route, asked)).code).to.equal('invalid-request');
+    }
+    const meeting = await planned();
+    const selection = { include: [{ kind: 'group', groupId: made.id }] };
+    expect((await edge.ask('meeting.inviteSelection', at(meeting, { body: selection }))).code).to.equal(
+      'not-found',
+    );
+    const include = [{ kind: 'endpoint', endpointId: yenLac.hall.id }];
+    const both = await edge.get(savedGroup, 'group.change', { as, params, body: { include } });
+    expect([both.include.length, both.people.length]).to.deep.equal([1, 2]);
+    const invited = await edge.get(
+      invitedSelection,
+      'meeting.inviteSelection',
+      at(meeting, { body: selection }),
+    );
+    expect(invited.invitations.map(({ inviteeId }) => inviteeId)).to.deep.equal([yenLac.hall.id]);
+    await edge.ask('account.disable', { as, params: { accountId: first } });
+    expect(await namesFor({ as })).to.deep.equal(['yenlac.canbo']);
+    await edge.ask('account.enable', { as, params: { accountId: first } });
+    await edge.ask('group.remove', { as, params });
   });
 
   it('name no room outside the scope of their author, editor or reader', async () => {
@@ -128,7 +203,7 @@ describe('REST: groups and tags', function () {
       const excepting = of([own], { except: [one] });
       expect((await edge.ask('group.create', { ...below, body: excepting })).code).to.equal('not-found');
     }
-    const made = await edge.get(group, 'group.create', { ...below, body: of([own]) });
+    const made = await edge.get(savedGroup, 'group.create', { ...below, body: of([own]) });
     const params = { groupId: made.id };
     for (const one of foreign) {
       const body = { include: [own, one] };
@@ -137,13 +212,13 @@ describe('REST: groups and tags', function () {
     // A planner above may include the room; the unit's own planners then see that there is one, but not its
     // name.
     const include = [own, { kind: 'endpoint', endpointId: lapThach.hall.id }];
-    const both = await edge.get(group, 'group.change', { as, params, body: { include } });
+    const both = await edge.get(savedGroup, 'group.change', { as, params, body: { include } });
     expect(both.worded.include.map(({ name }) => name)).to.deep.equal([
       'Hội trường, Xã Tam Hồng, Huyện Yên Lạc',
       'Hội trường, Xã Xuân Hòa, Huyện Lập Thạch',
     ]);
     const renamed = { include, name: 'Liên huyện' };
-    const kept = await edge.get(group, 'group.change', { ...below, params, body: renamed });
+    const kept = await edge.get(savedGroup, 'group.change', { ...below, params, body: renamed });
     expect(kept.worded.include.map(({ name }) => name)).to.deep.equal([
       'Hội trường, Xã Tam Hồng, Huyện Yên Lạc',
       '',
@@ -151,6 +226,7 @@ describe('REST: groups and tags', function () {
     expect((await edge.get(groupList, 'group.list', below)).groups.map(({ worded }) => worded)).to.deep.equal(
       [kept.worded],
     );
+    expect([both.endpoints, kept.endpoints]).to.deep.equal([2, 1]);
     await edge.ask('group.remove', { ...below, params });
   });
 

@@ -4,9 +4,9 @@ import { accountList } from '../../../../protocol/rest/identity/accounts.ts';
 import { endpoint, endpointList } from '../../../../protocol/rest/sites/endpoints.ts';
 import { foundSites, importReport } from '../../../../protocol/rest/sites/sites.ts';
 import { openDatabase } from '../../../../server/storage/database.ts';
-import { execute, silent, temporaryPglite } from '../../../support/database.ts';
+import { execute, silent, temporaryPglite } from '../../../support/storage/database.ts';
 import { foldAgain, foldedBy } from '../../../support/folded-names.ts';
-import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest/rest-edge.ts';
 
 /** Spellings of the same name; each must find all the others. */
 const sameNames = [

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { endpoint as endpointSchema, endpointList } from '../../../../protocol/rest/sites/endpoints.ts';
 import { levelList, site as siteSchema, type SiteView } from '../../../../protocol/rest/sites/sites.ts';
 import { sheetReport } from '../../../../protocol/rest/sheets.ts';
-import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest/rest-edge.ts';
 
 describe('REST: units one by one', function () {
   this.timeout(120_000);

@@ -19,9 +19,9 @@ import {
   siteDetail,
   siteList,
 } from '../../../../protocol/rest/sites/sites.ts';
-import { coveredTree } from '../../../support/covered.ts';
-import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
-import { createPlanter } from '../../../support/scope-world.ts';
+import { coveredTree } from '../../../support/storage/covered.ts';
+import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest/rest-edge.ts';
+import { createPlanter } from '../../../support/rest/scope-world.ts';
 
 describe('REST: units that end', function () {
   this.timeout(120_000);

@@ -8,7 +8,7 @@ import {
   siteDetail,
   siteList,
 } from '../../../../protocol/rest/sites/sites.ts';
-import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest-edge.ts';
+import { populate, type Province, type RestEdge, startRestEdge } from '../../../support/rest/rest-edge.ts';
 
 describe('REST: sites and endpoints', function () {
   this.timeout(120_000);

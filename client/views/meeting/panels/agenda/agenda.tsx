@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { allowed } from '../../../../../domain/conference/policy.ts';
-import { timeOfDay } from '../../../../i18n/formats.ts';
 import { agendaWords } from './words.ts';
-import { agendaView, sessionTiming } from '../../../../state/agenda.ts';
-import type { AgendaItemView, SessionTiming } from '../../../../state/agenda.ts';
-import { duration } from '../../../../state/floor.ts';
+import { agendaView, sessionTiming } from '../../../../state/conference/agenda.ts';
+import type { AgendaItemView } from '../../../../state/conference/agenda.ts';
+import { duration } from '../../../../state/conference/floor.ts';
 import { Button } from '../../../shared/controls.tsx';
+import { DoneIcon } from '../../../shared/desk-icons.ts';
 import { useServerNow } from '../../now.ts';
 import type { PanelProps } from '../panel-props.ts';
+import { NextItemButton } from './next-item.tsx';
+import { Timing } from './session-timing.tsx';
 
 const minuteMs = 60_000;
 
@@ -15,7 +17,7 @@ const minuteMs = 60_000;
 export function AgendaPanel({ store, own }: PanelProps): JSX.Element {
   const now = useServerNow(store.clock, true);
   const conference = store.conference.value;
-  const { items, next, plannedMs, usedMs } = agendaView(conference, now);
+  const { items, plannedMs, usedMs } = agendaView(conference, now);
   const mayBegin = allowed('agenda.begin', own.role, conference.phase);
   const mayFinish = allowed('agenda.finish', own.role, conference.phase);
   return (
@@ -33,73 +35,11 @@ export function AgendaPanel({ store, own }: PanelProps): JSX.Element {
           />
         ))}
       </ol>
-      {mayBegin && next && (
-        <Button
-          look="primary"
-          testId="agenda-next"
-          onPress={() => void store.command('agenda.begin', { itemId: next.id })}
-        >
-          <span class="clipped">
-            {items.some(({ standing }) => standing !== 'ahead')
-              ? agendaWords().next(next.title)
-              : agendaWords().beginItem(next.title)}
-          </span>
-        </Button>
-      )}
+      <NextItemButton store={store} own={own} />
       {plannedMs > 0 && <p class="muted">{agendaWords().sum(duration(usedMs), duration(plannedMs))}</p>}
     </div>
   );
 }
-
-function Timing({ timing }: { readonly timing: SessionTiming }): JSX.Element {
-  const { endsAt, leftMs, runningMs, breakLeftMs } = timing;
-  return (
-    <dl class="timing">
-      <Figure label={agendaWords().endsAt} text={timeOfDay(endsAt)} testId="session-ends" />
-      {runningMs !== null && (
-        <Figure label={agendaWords().running} text={duration(runningMs)} testId="session-running" />
-      )}
-      <Countdown
-        ms={leftMs}
-        left={{ label: agendaWords().left, testId: 'session-left' }}
-        over={{ label: agendaWords().overtime, testId: 'session-overtime' }}
-      />
-      {breakLeftMs !== null && (
-        <Countdown
-          ms={breakLeftMs}
-          left={{ label: agendaWords().break, testId: 'break-left' }}
-          over={{ label: agendaWords().breakOver, testId: 'break-over' }}
-        />
-      )}
-    </dl>
-  );
-}
-
-interface FigureProps {
-  readonly label: string;
-  readonly text: string;
-  readonly testId: string;
-  readonly late?: boolean;
-}
-
-const Figure = ({ label, text, testId, late = false }: FigureProps): JSX.Element => (
-  <div>
-    <dt>{label}</dt>
-    <dd class={late ? 'late' : undefined} data-testid={testId}>
-      {text}
-    </dd>
-  </div>
-);
-
-interface CountdownProps {
-  /** Negative once the time is over. */
-  readonly ms: number;
-  readonly left: Pick<FigureProps, 'label' | 'testId'>;
-  readonly over: Pick<FigureProps, 'label' | 'testId'>;
-}
-
-const Countdown = ({ ms, left, over }: CountdownProps): JSX.Element =>
-  ms >= 0 ? <Figure {...left} text={duration(ms)} /> : <Figure {...over} text={duration(-ms)} late />;
 
 interface ItemProps {
   readonly number: number;
@@ -112,7 +52,7 @@ function Item({ number, item, onBegin, onFinish }: ItemProps): JSX.Element {
   const { id, title, plannedMs, usedMs, overMs, standing } = item;
   return (
     <li class={`item item--${standing}`} data-testid="agenda-item" data-item={id} data-standing={standing}>
-      <span class="item__number">{standing === 'done' ? '✓' : number}</span>
+      <span class="item__number">{standing === 'done' ? <DoneIcon /> : number}</span>
       <div class="item__about">
         <strong>{title}</strong>
         <small>
@@ -121,9 +61,7 @@ function Item({ number, item, onBegin, onFinish }: ItemProps): JSX.Element {
               ? agendaWords().unplanned
               : agendaWords().planned(Math.round(plannedMs / minuteMs))}
           </span>
-          {standing !== 'ahead' && (
-            <span data-testid="agenda-used">{agendaWords().used(duration(usedMs))}</span>
-          )}
+          {standing !== 'ahead' && <span>{agendaWords().used(duration(usedMs))}</span>}
           {overMs > 0 && <b class="late">{agendaWords().over(duration(overMs))}</b>}
         </small>
         {standing === 'current' && plannedMs !== null && (
@@ -139,7 +77,7 @@ function Item({ number, item, onBegin, onFinish }: ItemProps): JSX.Element {
         <Button
           look="quiet"
           testId="agenda-begin"
-          label={standing === 'done' ? agendaWords().again : agendaWords().beginItem(title)}
+          label={standing === 'done' ? agendaWords().reopenItem(title) : agendaWords().beginItem(title)}
           onPress={onBegin}
         >
           {standing === 'done' ? agendaWords().reopen : agendaWords().begin}

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { v7 as uuid } from 'uuid';
-import { ballotRules } from '../../../../../protocol/conference/ballots.ts';
+import { ballotKinds, majorities, rulesForLateJoiners } from '../../../../../protocol/conference/ballots.ts';
 import type { BallotRules } from '../../../../../protocol/conference/ballots.ts';
 import { ballotWords } from './words.ts';
 import { commonWords } from '../../../../i18n/common.ts';
-import { nextBallot, rulesTyped, unitsToVote, votesHere } from '../../../../state/ballots.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
+import { nextBallot, rulesTyped, unitsToVote, votesHere } from '../../../../state/conference/ballots.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
 import { Button, Checkbox, Select, Toggle } from '../../../shared/controls.tsx';
 import { NumberField, TextArea } from '../../../shared/form-fields.tsx';
 
@@ -18,6 +18,9 @@ interface BallotFormProps {
 /** The rules of a ballot; they are fixed when it opens. */
 export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
   const [ballotId] = useState(() => uuid());
+  const form = useRef<HTMLFormElement>(null);
+  // The button that opened the form is gone.
+  useLayoutEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   const conference = store.conference.value;
   const [typed, setTyped] = useState(() => nextBallot(conference));
   const [quorum, setQuorum] = useState(String(typed.quorumPercent));
@@ -32,8 +35,8 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
   };
   return (
     <form
+      ref={form}
       class="form ballot"
-      data-testid="ballot-form"
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -51,7 +54,7 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
       <Toggle
         label={ballotWords().kind}
         value={typed.kind}
-        options={ballotRules.shape.kind.options.map((value) => ({ value, text: ballotWords().kinds[value] }))}
+        options={ballotKinds.map((value) => ({ value, text: ballotWords().kinds[value] }))}
         testId="ballot-kind"
         onChange={(kind) => change({ kind })}
       />
@@ -64,15 +67,8 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
         testId="ballot-quorum"
         onInput={setQuorum}
       />
-      <NumberField
-        label={ballotWords().bodyVotes}
-        value={body}
-        min={1}
-        max={10_000_000}
-        testId="ballot-body"
-        onInput={setBody}
-      />
-      <p class="muted" data-testid="ballot-body-hint">
+      <NumberField label={ballotWords().bodyVotes} value={body} min={1} max={10_000_000} onInput={setBody} />
+      <p class="muted">
         {bodyVotes === null
           ? ballotWords().bodyUnknown
           : bodyVotes < here
@@ -82,21 +78,20 @@ export function BallotForm({ store, onDone }: BallotFormProps): JSX.Element {
       <Select
         label={ballotWords().majority}
         value={typed.majority}
-        options={ballotRules.shape.majority.options.map((value) => ({
+        testId="ballot-majority"
+        options={majorities.map((value) => ({
           value,
           text: ballotWords().majorities[value],
         }))}
-        testId="ballot-majority"
         onChange={(majority) => change({ majority })}
       />
       <Select
         label={ballotWords().late}
         value={typed.lateJoiners}
-        options={ballotRules.shape.lateJoiners.options.map((value) => ({
+        options={rulesForLateJoiners.map((value) => ({
           value,
           text: ballotWords().lateJoiners[value],
         }))}
-        testId="ballot-late"
         onChange={(lateJoiners) => change({ lateJoiners })}
       />
       <Checkbox

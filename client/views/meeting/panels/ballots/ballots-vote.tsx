@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { choice as choices } from '../../../../../protocol/conference/ballots.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { choices } from '../../../../../protocol/conference/ballots.ts';
 import type { Choice } from '../../../../../protocol/conference/ballots.ts';
 import { ballotWords } from './words.ts';
 import { meetingWords } from '../../words.ts';
-import { voteCards } from '../../../../state/ballots.ts';
-import type { VoteCard } from '../../../../state/ballots.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
+import { voteCards } from '../../../../state/conference/ballots.ts';
+import type { VoteCard } from '../../../../state/conference/ballots.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
 import { Button } from '../../../shared/controls.tsx';
-import { BallotIcon } from '../../../shared/icons.tsx';
+import { BallotIcon, DoneIcon } from '../../../shared/desk-icons.ts';
 import type { PanelProps } from '../panel-props.ts';
 
 /** Ballots that a person at a desk has postponed; they wait in the panel. */
@@ -81,14 +81,18 @@ function VoteControls({ store, card, inRoom }: VoteControlsProps): JSX.Element {
   const [chosen, setChosen] = useState<Choice>();
   const [busy, setBusy] = useState(false);
   const region = useRef<HTMLDivElement>(null);
-  // A room's keyboard or remote control has no other use; a person at a desk may be typing.
-  useEffect(() => {
+  // A room's keyboard or remote control has no other use; a person at a desk may be typing. Before the choices are
+  // drawn: an arrow that is pressed at once starts from the first of them.
+  useLayoutEffect(() => {
     if (inRoom) region.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [inRoom, chosen]);
   if (votedBy) {
     return (
       <p class="voted" role="status" data-testid="vote-recorded">
-        <strong>✓ {ballotWords().voted}</strong>
+        <strong class="with-icon">
+          <DoneIcon />
+          {ballotWords().voted}
+        </strong>
         {votedBy.id !== store.own.value?.id && <span>{ballotWords().votedBy(votedBy.name)}</span>}
       </p>
     );
@@ -105,7 +109,7 @@ function VoteControls({ store, card, inRoom }: VoteControlsProps): JSX.Element {
       class="vote"
       data-own-keys=""
       onKeyDown={(event) => {
-        const choice = choices.options[Number(event.key) - 1];
+        const choice = choices[Number(event.key) - 1];
         if (choice) setChosen(choice);
         else if (event.key === 'Escape') setChosen(undefined);
         else moveFocus(event, region.current);
@@ -117,7 +121,7 @@ function VoteControls({ store, card, inRoom }: VoteControlsProps): JSX.Element {
       </p>
       {chosen === undefined ? (
         <div class="vote__choices">
-          {choices.options.map((choice, index) => (
+          {choices.map((choice, index) => (
             <button
               key={choice}
               type="button"

@@ -67,7 +67,7 @@ const vi = {
   closeTooFewConfirm:
     'Chưa đủ ba đơn vị biểu quyết. Nếu kết thúc bây giờ, kết quả phiếu kín không công bố được. Vẫn kết thúc?',
   publish: 'Công bố kết quả',
-  publishConfirm: 'Công bố kết quả cho tất cả điểm cầu? Kết quả đã công bố không thu hồi được.',
+  publishConfirm: 'Công bố kết quả cho tất cả thành phần dự họp? Kết quả đã công bố không thu hồi được.',
   awaitsPublication: 'Đã kết thúc, chờ công bố kết quả.',
   answered: (answered: number, entitled: number) => `Đã biểu quyết ${answered}/${entitled} đơn vị`,
   quorumOf: (percent: number) => `Tỷ lệ tham gia tối thiểu ${percent}%`,

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { timeOfDay } from '../../../../i18n/formats.ts';
 import { chatWords } from './words.ts';
 import { commonWords } from '../../../../i18n/common.ts';
-import { announcementShown } from '../../../../state/chat.ts';
+import { announcementShown } from '../../../../state/conference/chat.ts';
 import { Button } from '../../../shared/controls.tsx';
 import { useServerNow } from '../../now.ts';
 import type { PanelProps } from '../panel-props.ts';

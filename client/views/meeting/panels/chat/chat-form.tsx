@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { v7 as uuid } from 'uuid';
-import { allowed } from '../../../../../domain/conference/policy.ts';
-import { isModerator, isSeated } from '../../../../../domain/conference/state.ts';
+import { isSeated } from '../../../../../domain/conference/state.ts';
 import type { Audience } from '../../../../../protocol/conference/chat.ts';
 import { isBlank } from '../../../../../protocol/conference/contract.ts';
 import { chatWords } from './words.ts';
-import { mayWrite } from '../../../../state/chat.ts';
-import { documentViews } from '../../../../state/documents.ts';
+import { mayWrite } from '../../../../state/conference/chat.ts';
+import { documentViews } from '../../../../state/documents/documents.ts';
 import { Button, Checkbox, Select } from '../../../shared/controls.tsx';
 import { TextArea } from '../../../shared/form-fields.tsx';
 import type { PanelProps } from '../panel-props.ts';
@@ -21,14 +20,13 @@ type To = string;
 const audienceOf = (to: To): Audience =>
   to === 'all' || to === 'moderators' ? { kind: to } : { kind: 'participant', participantId: to };
 
-/** Writes a message, or an announcement for every screen. */
+/** Writes a message. */
 export function ChatForm({ store, own }: PanelProps): JSX.Element {
   const [text, setText] = useState('');
   const [attached, setAttached] = useState<readonly string[]>([]);
   const [wished, setWished] = useState<To>('all');
   const [refused, setRefused] = useState<{ readonly id: string; readonly to: To; readonly text: string }>();
   const conference = store.conference.value;
-  const { phase } = conference;
   const toAll = mayWrite(conference, own, 'all');
   const to = toAll ? wished : 'moderators';
   const others = Object.values(conference.participants)
@@ -37,9 +35,6 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
   const choices = [
     ...(toAll ? [{ value: 'all', text: chatWords().toAll }] : []),
     { value: 'moderators', text: chatWords().toModerators },
-    ...(allowed('chat.announce', own.role, phase)
-      ? [{ value: 'announce', text: `${chatWords().announce}: ${chatWords().announceHint}` }]
-      : []),
     ...(toAll
       ? others.map(({ id, name, siteName }) => ({
           value: id,
@@ -47,10 +42,7 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
         }))
       : []),
   ];
-  // Only moderators may send on a document that only moderators may see; others are not offered it.
-  const attachable = documentViews(conference, own).filter(
-    ({ document }) => document.visibleTo === 'all' || isModerator(own.role),
-  );
+  const attachable = documentViews(conference, own);
   const ready = !isBlank(text);
   const send = async (): Promise<void> => {
     if (!ready) return;
@@ -60,20 +52,13 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
     // Empties the field at once: a fast writer already types the next message.
     setText('');
     setAttached([]);
-    const accepted =
-      to === 'announce'
-        ? await store.command('chat.announce', { messageId, text })
-        : await store.command('chat.send', {
-            messageId,
-            to: audienceOf(to),
-            text,
-            documentIds: [...attached],
-          });
-    if (accepted) {
-      // The next message is rarely an announcement again.
-      if (to === 'announce') setWished('all');
-      return;
-    }
+    const accepted = await store.command('chat.send', {
+      messageId,
+      to: audienceOf(to),
+      text,
+      documentIds: [...attached],
+    });
+    if (accepted) return;
     setRefused({ id: messageId, to, text });
     setText((typed) => typed || text);
     setAttached((chosen) => (chosen.length > 0 ? chosen : attached));
@@ -97,7 +82,7 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
         onInput={setText}
         onEnter={() => void send()}
       />
-      {attachable.length > 0 && to !== 'announce' && (
+      {attachable.length > 0 && (
         <details data-testid="chat-attach">
           <summary>
             {chatWords().attach} {attached.length > 0 && <span class="count">{attached.length}</span>}
@@ -107,7 +92,6 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
               key={id}
               label={title}
               checked={attached.includes(id)}
-              testId="chat-attachment"
               onChange={(checked) =>
                 setAttached(
                   checked ? [...attached, id].slice(0, mostAttached) : attached.filter((each) => each !== id),
@@ -118,7 +102,7 @@ export function ChatForm({ store, own }: PanelProps): JSX.Element {
         </details>
       )}
       <Button type="submit" look="primary" disabled={!ready} testId="chat-send">
-        {to === 'announce' ? chatWords().announce : chatWords().send}
+        {chatWords().send}
       </Button>
     </form>
   );

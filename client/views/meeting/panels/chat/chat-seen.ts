@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ConferenceState, Participant } from '../../../../../protocol/state.ts';
-import { latestAt, unread } from '../../../../state/chat.ts';
+import { latestAt, unread } from '../../../../state/conference/chat.ts';
 import { remember, remembered } from '../../../../state/remembered.ts';
 
 const key = 'chat-seen';

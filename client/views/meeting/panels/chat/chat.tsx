@@ -4,12 +4,13 @@ import { allowed } from '../../../../../domain/conference/policy.ts';
 import { timeOfDay } from '../../../../i18n/formats.ts';
 import { chatWords } from './words.ts';
 import { meetingWords } from '../../words.ts';
-import { conversation, Reading } from '../../../../state/chat.ts';
-import type { MessageView } from '../../../../state/chat.ts';
+import { conversation, Reading } from '../../../../state/conference/chat.ts';
+import type { MessageView } from '../../../../state/conference/chat.ts';
 import { Button, ConfirmedButton } from '../../../shared/controls.tsx';
+import { ToEndIcon } from '../../../shared/desk-icons.ts';
 import { noteSeen } from './chat-seen.ts';
 import { ChatForm } from './chat-form.tsx';
-import { DownloadButton } from '../documents/documents-download.tsx';
+import { MeetingDownload } from '../documents/meeting-download.tsx';
 import type { PanelProps } from '../panel-props.ts';
 
 /** The messages that this participant may read: to all, to the moderators, or to one participant. */
@@ -61,7 +62,8 @@ export function ChatPanel({ store, own }: PanelProps): JSX.Element {
       {reading.hasNew.value && (
         <div class="messages__new">
           <Button look="primary" testId="chat-new" onPress={goToEnd}>
-            {chatWords().newMessages} ↓
+            {chatWords().newMessages}
+            <ToEndIcon />
           </Button>
         </div>
       )}
@@ -94,12 +96,10 @@ function Message({ view, onDelete }: MessageProps): JSX.Element {
       {message.deleted ? (
         <p class="message__gone">{chatWords().removed}</p>
       ) : (
-        <p class="message__text" data-testid="message-text">
-          {message.text}
-        </p>
+        <p class="message__text">{message.text}</p>
       )}
       {documents.map((document) => (
-        <DownloadButton key={document.id} document={document} titled />
+        <MeetingDownload key={document.id} document={document} titled />
       ))}
       {onDelete && (
         <ConfirmedButton
@@ -125,6 +125,8 @@ function toText({ message, toName }: MessageView): string {
       return chatWords().toModerators;
     case 'participant':
       return toName === undefined ? chatWords().privately : chatWords().toOne(toName);
+    case 'participants':
+      return chatWords().toSeveral(message.to.participantIds.length);
     default:
       return message.to satisfies never;
   }

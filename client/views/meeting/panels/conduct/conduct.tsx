@@ -2,14 +2,13 @@ import type { JSX } from 'preact';
 import { allowed } from '../../../../../domain/conference/policy.ts';
 import { isModerator, isSeated, maySpeak } from '../../../../../domain/conference/state.ts';
 import type { CommandType } from '../../../../../protocol/commands.ts';
-import { microphonePolicy } from '../../../../../protocol/conference/microphones.ts';
-import { admission } from '../../../../../protocol/conference/presence.ts';
-import { timeOfDay } from '../../../../i18n/formats.ts';
+import { microphonePolicies } from '../../../../../protocol/conference/microphones.ts';
+import { admissions } from '../../../../../protocol/conference/presence.ts';
 import { conductWords } from './words.ts';
 import { Checkbox, Toggle } from '../../../shared/controls.tsx';
-import { MinutesButton } from '../../bars/minutes-button.tsx';
 import { TargetButton } from '../../bars/target-button.tsx';
 import type { PanelProps } from '../panel-props.ts';
+import { SessionCourse } from './session-course.tsx';
 
 /** How the session runs: its course, its microphones, its locks and its lobby. */
 export function ConductPanel({ store, own }: PanelProps): JSX.Element {
@@ -17,46 +16,11 @@ export function ConductPanel({ store, own }: PanelProps): JSX.Element {
   const may = (command: CommandType): boolean => allowed(command, own.role, phase);
   return (
     <div class="conduct">
-      {may('conference.extend') && <Session store={store} own={own} />}
+      {may('conference.extend') && <SessionCourse store={store} own={own} />}
       {may('participant.mute') && <Microphones store={store} own={own} />}
       {may('locks.set') && <Locks store={store} own={own} />}
       {may('admission.set') && <Door store={store} own={own} />}
     </div>
-  );
-}
-
-function Session({ store, own }: PanelProps): JSX.Element {
-  const { phase, endsAt } = store.conference.value;
-  const may = (command: CommandType): boolean => allowed(command, own.role, phase);
-  return (
-    <section>
-      <h3>{conductWords().session}</h3>
-      <p class="muted" data-testid="ends-at">
-        {conductWords().endsAt(timeOfDay(endsAt))}
-      </p>
-      <div class="conduct__buttons">
-        {may('conference.pause') && (
-          <MinutesButton
-            label={conductWords().pause}
-            question={conductWords().pauseFor}
-            offers={[5, 10, 15, 30]}
-            most={600}
-            testId="conference-pause"
-            onChoose={(minutes) => void store.command('conference.pause', { minutes })}
-          />
-        )}
-        {may('conference.extend') && (
-          <MinutesButton
-            label={conductWords().extend}
-            question={conductWords().extendFor}
-            offers={[15, 30, 60]}
-            most={600}
-            testId="conference-extend"
-            onChoose={(minutes) => void store.command('conference.extend', { minutes })}
-          />
-        )}
-      </div>
-    </section>
   );
 }
 
@@ -76,7 +40,7 @@ function Microphones({ store, own }: PanelProps): JSX.Element {
             label={conductWords().policy}
             value={conference.microphonePolicy}
             testId="microphone-policy"
-            options={microphonePolicy.options.map((value) => ({
+            options={microphonePolicies.map((value) => ({
               value,
               text: conductWords().policies[value],
             }))}
@@ -137,7 +101,7 @@ function Door({ store }: PanelProps): JSX.Element {
         label={conductWords().admission}
         value={conference.admission}
         testId="admission"
-        options={admission.options.map((value) => ({ value, text: conductWords().admissions[value] }))}
+        options={admissions.map((value) => ({ value, text: conductWords().admissions[value] }))}
         onChange={(chosen) => void store.command('admission.set', { admission: chosen })}
       />
       <Checkbox

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { documentWords } from './words.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
-import { pageBeside } from '../../../../state/documents.ts';
-import type { Presentation } from '../../../../state/documents.ts';
+import { paperListWords } from '../../../shared/papers/words.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
+import { pageBeside } from '../../../../state/documents/documents.ts';
+import type { Presentation } from '../../../../state/documents/documents.ts';
 import { Button } from '../../../shared/controls.tsx';
 import { CloseIcon } from '../../../shared/icons.tsx';
 
@@ -34,7 +35,7 @@ export function PageTurner({ store, shown }: PageTurnerProps): JSX.Element {
     return () => removeEventListener('keydown', onKey);
   });
   return (
-    <div class="turner" role="group" aria-label={documentWords().title}>
+    <div class="turner" role="group" aria-label={paperListWords().title}>
       {mayTurn && pages > 1 && (
         <>
           <Button
@@ -46,9 +47,7 @@ export function PageTurner({ store, shown }: PageTurnerProps): JSX.Element {
           >
             ‹
           </Button>
-          <span class="turner__page" data-testid="page-number">
-            {documentWords().page(page, pages)}
-          </span>
+          <span class="turner__page">{documentWords().page(page, pages)}</span>
           <Button
             label={documentWords().next}
             hint={documentWords().arrowKeys}
@@ -80,7 +79,8 @@ const steps: Readonly<Record<string, -1 | 1>> = {
   PageUp: -1,
 };
 
-const stepOf = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): -1 | 1 | undefined =>
+/** By how many pages a key turns; undefined for other keys. */
+export const stepOf = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): -1 | 1 | undefined =>
   ctrlKey || altKey || metaKey ? undefined : steps[key];
 
 /** Where arrow keys have a meaning of their own: in inputs and dialogs. */

@@ -2,26 +2,30 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { isModerator } from '../../../../../domain/conference/state.ts';
 import { documentWords } from './words.ts';
-import { documentViews, presentation } from '../../../../state/documents.ts';
-import type { DocumentView, Presentation } from '../../../../state/documents.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
+import { documentViews, presentation } from '../../../../state/documents/documents.ts';
+import type { ListedDocument, Presentation } from '../../../../state/documents/documents.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
 import { Button, ConfirmedButton, Field } from '../../../shared/controls.tsx';
 import { DocumentIcon } from '../../../shared/icons.tsx';
-import { DownloadButton } from './documents-download.tsx';
-import { DocumentUpload } from './documents-upload.tsx';
+import { useMeeting } from '../../meeting-context.ts';
+import { MeetingDownload } from './meeting-download.tsx';
+import { UploadPapers } from '../../../shared/papers/upload-papers.tsx';
+import { VisibilitySelect } from '../../../shared/papers/visibility-select.tsx';
+import { paperListWords } from '../../../shared/papers/words.ts';
 import type { PanelProps } from '../panel-props.ts';
-import { bytesText } from './documents-size.ts';
+import { bytesText } from '../../../shared/papers/bytes-text.ts';
 
 /** The documents of the meeting: to read, and to present to everybody. */
 export function DocumentsPanel({ store, own }: PanelProps): JSX.Element {
+  const { rest, meetingId } = useMeeting();
   const conference = store.conference.value;
   const views = documentViews(conference, own);
   const shown = presentation(conference, own);
   return (
     <div class="documents">
       {shown && <Presenting store={store} shown={shown} />}
-      {isModerator(own.role) && <DocumentUpload />}
-      {views.length === 0 && <p class="muted">{documentWords().none}</p>}
+      {isModerator(own.role) && <UploadPapers rest={rest} meetingId={meetingId} />}
+      {views.length === 0 && <p class="muted">{paperListWords().none}</p>}
       <ul class="documents__list">
         {views.map((view) => (
           <Document key={view.document.id} store={store} view={view} />
@@ -44,7 +48,7 @@ function Presenting({
   const wished = Number(typed);
   const valid = Number.isInteger(wished) && wished >= 1 && wished <= pages;
   return (
-    <section class="presenting" data-testid="presenting">
+    <section class="presenting">
       <strong>{document.title}</strong>
       <span class="muted">
         {documentWords().shownBy(byName)}
@@ -84,7 +88,7 @@ function Presenting({
 
 interface DocumentProps {
   readonly store: ConferenceStore;
-  readonly view: DocumentView;
+  readonly view: ListedDocument;
 }
 
 function Document({ store, view }: DocumentProps): JSX.Element {
@@ -103,9 +107,9 @@ function Document({ store, view }: DocumentProps): JSX.Element {
         <div>
           <strong>{title}</strong>
           <small class="muted">
-            {pages !== null && `${documentWords().pages(pages)} · `}
+            {pages !== null && `${paperListWords().pages(pages)} · `}
             {bytesText(bytes)}
-            {mayChange && ` · ${documentWords().visibilities[visibleTo]}`}
+            {mayChange && ` · ${paperListWords().visibilities[visibleTo]}`}
           </small>
         </div>
       </div>
@@ -120,28 +124,24 @@ function Document({ store, view }: DocumentProps): JSX.Element {
           </Button>
         )}
         {isShown && <span class="badge badge--live">{documentWords().shown}</span>}
-        <DownloadButton document={document} />
+        <MeetingDownload document={document} />
         {mayChange && (
           <>
-            <Button
+            <VisibilitySelect
+              value={visibleTo}
               testId="document-visibility"
-              onPress={() =>
-                void store.command('document.setVisibility', {
-                  documentId,
-                  visibleTo: visibleTo === 'all' ? 'moderators' : 'all',
-                })
+              onChange={(chosen) =>
+                void store.command('document.setVisibility', { documentId, visibleTo: chosen })
               }
-            >
-              {visibleTo === 'all' ? documentWords().conceal : documentWords().publish}
-            </Button>
+            />
             <ConfirmedButton
               look="quiet"
               testId="document-remove"
-              question={documentWords().removeConfirm(title)}
-              confirm={documentWords().remove}
+              question={paperListWords().removeConfirm(title)}
+              confirm={paperListWords().remove}
               onConfirm={() => void store.command('document.remove', { documentId })}
             >
-              {documentWords().remove}
+              {paperListWords().remove}
             </ConfirmedButton>
           </>
         )}

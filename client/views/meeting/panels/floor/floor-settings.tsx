@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { floorWords } from './words.ts';
 import { commonWords } from '../../../../i18n/common.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
-import { settingsTyped, typedSettings } from '../../../../state/floor.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
+import { settingsTyped, typedSettings } from '../../../../state/conference/floor.ts';
 import { Button, Checkbox, Dialog, Field } from '../../../shared/controls.tsx';
 
 interface FloorSettingsProps {
@@ -30,7 +30,7 @@ function FloorSettingsDialog({
   const [typed, setTyped] = useState(() => typedSettings(store.conference.value.floor.settings));
   const settings = settingsTyped(typed);
   return (
-    <Dialog title={floorWords().settings} onClose={onClose} testId="floor-settings-dialog">
+    <Dialog title={floorWords().settings} onClose={onClose}>
       <form
         class="form"
         onSubmit={(event) => {
@@ -49,19 +49,16 @@ function FloorSettingsDialog({
         <Field
           label={floorWords().budgetMinutes}
           value={typed.budgetMinutes}
-          testId="budget-minutes"
           onInput={(budgetMinutes) => setTyped({ ...typed, budgetMinutes })}
         />
         <Field
           label={floorWords().warnSeconds}
           value={typed.warnSeconds}
-          testId="warn-seconds"
           onInput={(warnSeconds) => setTyped({ ...typed, warnSeconds })}
         />
         <Checkbox
           label={floorWords().handsBack}
           checked={typed.handsBack}
-          testId="hands-back"
           onChange={(handsBack) => setTyped({ ...typed, handsBack })}
         />
         <div class="dialog__buttons">

@@ -1,4 +1,5 @@
 import type { SpeechCategory } from '../../../../../protocol/conference/floor.ts';
+import type { Participant } from '../../../../../protocol/state.ts';
 import { catalogue } from '../../../../i18n/language.ts';
 import type { BothLanguages } from '../../../../i18n/language.ts';
 
@@ -25,6 +26,7 @@ const vi = {
   subject: 'Nội dung (không bắt buộc)',
   send: 'Gửi đăng ký',
   handsLocked: 'Người điều hành đang khóa đăng ký phát biểu',
+  handsLockedShort: 'Đang khóa đăng ký',
   queue: 'Danh sách đăng ký',
   queueOf: (item: string) => `Đăng ký: ${item}`,
   withoutItem: 'Ngoài chương trình',
@@ -32,20 +34,24 @@ const vi = {
   otherItems: 'Đăng ký ở mục khác',
   up: (name: string) => `Đưa ${name} lên trước`,
   down: (name: string) => `Đưa ${name} xuống sau`,
+  /** Beside the speaker's name, where there is no room for more. */
   grant: 'Mời phát biểu',
-  grantTo: (name: string) => `Mời ${name} phát biểu`,
+  grantRoom: 'Mời điểm cầu phát biểu',
+  grantNamed: (name: string) => `Mời phát biểu: ${name}`,
+  grantTo: ({ name, kind }: Pick<Participant, 'name' | 'kind'>) =>
+    kind === 'endpoint' ? `Mời điểm cầu ${name} phát biểu` : `Mời ${name} phát biểu`,
   grantFor: 'Mời trong số phút…',
   revoke: 'Kết thúc phát biểu',
   yield: 'Tôi đã phát biểu xong',
   budgetLeft: (time: string) => `Đơn vị còn ${time}`,
   budgetSpent: 'Đơn vị đã hết thời gian',
   notSpoken: 'Chưa phát biểu',
-  notSpokenNone: 'Mọi điểm cầu đều đã phát biểu.',
+  notSpokenNone: 'Tất cả thành phần đều đã phát biểu.',
   settings: 'Quy định phát biểu',
   turnMinutes: 'Thời gian mỗi lượt (phút), để trống là không giới hạn',
   budgetMinutes: 'Tổng thời gian mỗi đơn vị (phút), để trống là không giới hạn',
   warnSeconds: 'Báo trước khi hết giờ (giây)',
-  handsBack: 'Hết giờ thì tự trả quyền phát biểu cho chủ tọa',
+  handsBack: 'Hết giờ thì lượt phát biểu tự kết thúc',
   save: 'Lưu',
 };
 
@@ -69,6 +75,7 @@ export const floorWords = catalogue({
     subject: 'Subject (optional)',
     send: 'Send the request',
     handsLocked: 'A moderator has locked requests to speak',
+    handsLockedShort: 'Requests are locked',
     queue: 'Requests to speak',
     queueOf: (item) => `Requests: ${item}`,
     withoutItem: 'Outside the agenda',
@@ -77,7 +84,9 @@ export const floorWords = catalogue({
     up: (name) => `Move ${name} up`,
     down: (name) => `Move ${name} down`,
     grant: 'Give the floor',
-    grantTo: (name) => `Give the floor to ${name}`,
+    grantRoom: 'Give the floor',
+    grantNamed: (name) => `Give the floor to ${name}`,
+    grantTo: ({ name }) => `Give the floor to ${name}`,
     grantFor: 'Give for some minutes…',
     revoke: 'End the speech',
     yield: 'I have finished',
@@ -89,7 +98,7 @@ export const floorWords = catalogue({
     turnMinutes: 'Length of a turn (minutes); empty is without limit',
     budgetMinutes: 'Time of each unit in all (minutes); empty is without limit',
     warnSeconds: 'Warning before the end (seconds)',
-    handsBack: 'When time is up the floor goes back to the chair by itself',
+    handsBack: 'When time is up the turn ends by itself',
     save: 'Save',
   },
 });

@@ -3,8 +3,14 @@ import { useState } from 'preact/hooks';
 import { v7 as uuid } from 'uuid';
 import { allowed } from '../../../../../domain/conference/policy.ts';
 import { groupWords } from './words.ts';
-import { bySubtree, divisible, groupsTyped, inEqualParts, reassigned } from '../../../../state/groups.ts';
-import type { PlannedGroup } from '../../../../state/groups.ts';
+import {
+  bySubtree,
+  divisible,
+  groupsTyped,
+  inEqualParts,
+  reassigned,
+} from '../../../../state/conference/groups.ts';
+import type { PlannedGroup } from '../../../../state/conference/groups.ts';
 import { Button, ConfirmedButton, Field } from '../../../shared/controls.tsx';
 import { CloseIcon } from '../../../shared/icons.tsx';
 import { NumberField } from '../../../shared/form-fields.tsx';
@@ -32,7 +38,7 @@ export function GroupsForm({ store, own }: PanelProps): JSX.Element {
     setPlan(bySubtree(store.conference.value, (siteId) => names.get(siteId), uuid));
   };
   return (
-    <div class="groups" data-testid="groups-form">
+    <div class="groups">
       <p class="muted">{groupWords().divideHint}</p>
       <div class="groups__ways">
         <Button testId="groups-by-subtree" onPress={() => void byArea()}>

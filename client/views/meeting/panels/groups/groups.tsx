@@ -4,11 +4,12 @@ import { allowed } from '../../../../../domain/conference/policy.ts';
 import { isModerator } from '../../../../../domain/conference/state.ts';
 import type { Participant } from '../../../../../protocol/state.ts';
 import { groupWords } from './words.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
-import { groupViews, ownGroup } from '../../../../state/groups.ts';
-import type { GroupView } from '../../../../state/groups.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
+import { groupViews, ownGroup } from '../../../../state/conference/groups.ts';
+import type { GroupWithMembers } from '../../../../state/conference/groups.ts';
 import { ConfirmedButton } from '../../../shared/controls.tsx';
 import { GroupsIcon } from '../../../shared/icons.tsx';
+import { SiteLabel } from '../../site-label.tsx';
 import { GroupsForm } from './groups-form.tsx';
 import type { PanelProps } from '../panel-props.ts';
 
@@ -46,8 +47,8 @@ export function GroupsPanel({ store, own }: PanelProps): JSX.Element {
 
 interface GroupProps {
   readonly store: ConferenceStore;
-  readonly view: GroupView;
-  readonly all: readonly GroupView[];
+  readonly view: GroupWithMembers;
+  readonly all: readonly GroupWithMembers[];
   readonly mayAssign: boolean;
 }
 
@@ -60,7 +61,7 @@ function Group({ store, view, all, mayAssign }: GroupProps): JSX.Element {
       </h3>
       <ul>
         {members.map((member) => (
-          <li key={member.id} data-testid="group-member" data-participant={member.id}>
+          <li key={member.id} data-participant={member.id}>
             <Member member={member} />
             {mayAssign && <Assign store={store} member={member} at={id} all={all} />}
           </li>
@@ -70,10 +71,10 @@ function Group({ store, view, all, mayAssign }: GroupProps): JSX.Element {
   );
 }
 
-const Member = ({ member: { name, siteName } }: { readonly member: Participant }): JSX.Element => (
+const Member = ({ member }: { readonly member: Participant }): JSX.Element => (
   <span class="group__member">
-    <span>{name}</span>
-    {siteName !== name && siteName !== '' && <small>{siteName}</small>}
+    <span>{member.name}</span>
+    <SiteLabel of={member} />
   </span>
 );
 
@@ -81,7 +82,7 @@ interface AssignProps {
   readonly store: ConferenceStore;
   readonly member: Participant;
   readonly at: string | null;
-  readonly all: readonly GroupView[];
+  readonly all: readonly GroupWithMembers[];
 }
 
 function Assign({ store, member, at, all }: AssignProps): JSX.Element {
@@ -115,7 +116,6 @@ export function GroupPrompt({ store, own }: PanelProps): JSX.Element | null {
     <details
       class="group-prompt"
       open={opened}
-      data-testid="group-prompt"
       data-group={group.id}
       onToggle={(event) => setOpened(event.currentTarget.open)}
     >

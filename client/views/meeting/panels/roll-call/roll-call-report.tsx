@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RollCallState } from '../../../../../protocol/conference/roll-call.ts';
 import { rollCallWords } from './words.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
-import { isAskedToReport, reportTyped } from '../../../../state/roll-call.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
+import { isAskedToReport, reportTyped } from '../../../../state/conference/roll-call.ts';
 import { Button } from '../../../shared/controls.tsx';
-import { RollCallIcon } from '../../../shared/icons.tsx';
+import { RollCallIcon } from '../../../shared/desk-icons.ts';
 import { NumberField } from '../../../shared/form-fields.tsx';
 import type { PanelProps } from '../panel-props.ts';
 

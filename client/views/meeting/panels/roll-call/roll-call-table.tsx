@@ -7,9 +7,10 @@ import { timeOfDay } from '../../../../i18n/formats.ts';
 import { rollCallWords } from './words.ts';
 import { roleTexts } from '../../../../i18n/roles.ts';
 import { commonWords } from '../../../../i18n/common.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
 import { Button, Dialog, Field } from '../../../shared/controls.tsx';
 import { Crumbs, useDrillDown } from '../../../shared/drill-down.tsx';
+import { SiteLabel } from '../../site-label.tsx';
 
 interface RollCallTableProps {
   readonly store: ConferenceStore;
@@ -32,7 +33,6 @@ export function RollCallTable({ store, rollCall, mayExcuse }: RollCallTableProps
               <button
                 type="button"
                 class="roll__unit"
-                data-testid="roll-unit"
                 data-site={unit.siteId}
                 data-present={unit.present + unit.late}
                 data-total={unit.total}
@@ -71,13 +71,13 @@ function SumTiles({ sums }: { readonly sums: Sums }): JSX.Element {
       <Bar sums={sums} />
       <p class="roll__people">
         <span>
-          {rollCallWords().total}: <b data-testid="roll-total">{sums.total}</b>
+          {rollCallWords().total}: <b>{sums.total}</b>
         </span>
         <span>
           {rollCallWords().headCount}: <b data-testid="roll-head-count">{sums.headCount}</b>
         </span>
         <span>
-          {rollCallWords().delegates}: <b data-testid="roll-delegates">{sums.delegates}</b>
+          {rollCallWords().delegates}: <b>{sums.delegates}</b>
         </span>
       </p>
     </>
@@ -111,14 +111,14 @@ interface RowProps {
 function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
   const [excusing, setExcusing] = useState(false);
   const [reason, setReason] = useState(row.reason);
-  const { id, name, siteName, role, attendance, invited, since, headCount, delegates } = row;
+  const { id, name, role, attendance, invited, since, headCount, delegates } = row;
   const isMissing = attendance !== 'present' && attendance !== 'late';
   return (
     <li class="roll__row" data-testid="roll-row" data-invitee={id} data-attendance={attendance}>
       <div class="roll__who">
         <strong>{name}</strong>
         <small class="muted">
-          {siteName !== '' && siteName !== name && <span>{siteName}</span>}
+          <SiteLabel of={row} as="span" />
           {role !== 'delegate' && <span>{roleTexts()[role]}</span>}
           {!invited && <span>{rollCallWords().uninvited}</span>}
           {attendance === 'late' && since !== null && <span>{rollCallWords().since(timeOfDay(since))}</span>}
@@ -136,11 +136,7 @@ function Row({ store, row, mayExcuse }: RowProps): JSX.Element {
         </Button>
       )}
       {excusing && (
-        <Dialog
-          title={rollCallWords().excuseFor(name)}
-          onClose={() => setExcusing(false)}
-          testId="excuse-dialog"
-        >
+        <Dialog title={rollCallWords().excuseFor(name)} onClose={() => setExcusing(false)}>
           <form
             class="form"
             onSubmit={(event) => {

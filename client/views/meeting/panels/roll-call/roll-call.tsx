@@ -9,7 +9,7 @@ import type { ErrorCode } from '../../../../../protocol/errors.ts';
 import { rollCallWords } from './words.ts';
 import { errorWords } from '../../../../i18n/errors.ts';
 import { commonWords } from '../../../../i18n/common.ts';
-import { invitedOf, mayReport } from '../../../../state/roll-call.ts';
+import { invitedOf, mayReport } from '../../../../state/conference/roll-call.ts';
 import { Alert, Button } from '../../../shared/controls.tsx';
 import { useMeeting } from '../../meeting-context.ts';
 import { ExportSheet } from '../../../shared/sheets/export-sheet.tsx';
@@ -58,13 +58,9 @@ export function RollCallPanel({ store, own }: PanelProps): JSX.Element {
           />
         )}
       </div>
-      {report && (
-        <p class="good" data-testid="roll-call-reported">
-          {rollCallWords().reported(report.headCount, report.delegates)}
-        </p>
-      )}
+      {report && <p class="good">{rollCallWords().reported(report.headCount, report.delegates)}</p>}
       {mayReport(conference, own) && (
-        <details data-testid="roll-call-own">
+        <details>
           <summary>{report ? rollCallWords().correct : rollCallWords().report}</summary>
           <ReportForm key={report?.at} store={store} before={report} />
         </details>

@@ -1,10 +1,10 @@
-import type { Attendance } from '../../../../../domain/conference/roll-call.ts';
+import type { AttendanceStatus } from '../../../../../domain/conference/roll-call.ts';
 import type { RollCallState } from '../../../../../protocol/conference/roll-call.ts';
 import { catalogue } from '../../../../i18n/language.ts';
 import type { BothLanguages } from '../../../../i18n/language.ts';
 
 interface Names {
-  readonly attendances: Record<Attendance, string>;
+  readonly attendances: Record<AttendanceStatus, string>;
   readonly phases: Record<RollCallState['phase'], string>;
 }
 

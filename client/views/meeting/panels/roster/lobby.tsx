@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import type { Target } from '../../../../../protocol/conference/contract.ts';
 import { conductWords } from '../conduct/words.ts';
 import { rosterWords } from './words.ts';
-import { roster } from '../../../../state/roster.ts';
-import { byParent } from '../../../../state/units.ts';
-import type { UnitGroup } from '../../../../state/units.ts';
+import { roster } from '../../../../state/conference/roster.ts';
+import { byParent } from '../../../../state/conference/units.ts';
+import type { UnitGroup } from '../../../../state/conference/units.ts';
 import { Button, Field } from '../../../shared/controls.tsx';
 import { MemberGroup } from './member-group.tsx';
 import type { PanelProps } from '../panel-props.ts';
@@ -23,7 +23,6 @@ export function LobbyPanel({ store, own }: PanelProps): JSX.Element {
       own={own}
       title={unit?.name}
       members={members}
-      testId="lobby-group"
       siteId={unit?.id}
       action={
         unit && (
@@ -39,7 +38,7 @@ export function LobbyPanel({ store, own }: PanelProps): JSX.Element {
     />
   );
   return (
-    <div class="roster" data-testid="lobby-list">
+    <div class="roster">
       <Button
         look="primary"
         disabled={waiting.length === 0}

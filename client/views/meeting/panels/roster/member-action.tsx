@@ -4,12 +4,13 @@ import type { Participant } from '../../../../../protocol/state.ts';
 import { rosterWords } from './words.ts';
 import { floorWords } from '../floor/words.ts';
 import { conductWords } from '../conduct/words.ts';
+import { privateWordWords } from '../../private-word/words.ts';
 import { stageWords } from '../../stage/words.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
-import type { RosterAction } from '../../../../state/roster.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
+import type { RosterAction } from '../../../../state/conference/roster.ts';
 import { Button, ConfirmedButton } from '../../../shared/controls.tsx';
 import { MoveButton } from './roster-move.tsx';
-import { RoleButton } from './roster-role.tsx';
+import { RoleButton, StopActingButton } from './roster-role.tsx';
 
 interface ActionButtonProps {
   readonly store: ConferenceStore;
@@ -18,9 +19,15 @@ interface ActionButtonProps {
   readonly onDone: () => void;
 }
 
+interface SentByButton {
+  readonly text: string;
+  readonly testId: string;
+  readonly send: () => Promise<boolean>;
+}
+
 export function ActionButton({ store, action, member, onDone }: ActionButtonProps): JSX.Element {
   const { id: participantId, name } = member;
-  const button = (text: string, testId: string, send: () => Promise<boolean>): JSX.Element => (
+  const button = ({ text, testId, send }: SentByButton): JSX.Element => (
     <Button
       testId={testId}
       onPress={() => {
@@ -34,47 +41,99 @@ export function ActionButton({ store, action, member, onDone }: ActionButtonProp
   const target: Target = { kind: 'participants', participantIds: [participantId] };
   switch (action.kind) {
     case 'admit':
-      return button(rosterWords().admit, 'admit', () => store.command('participant.admit', { target }));
+      return button({
+        text: rosterWords().admit,
+        testId: 'admit',
+        send: () => store.command('participant.admit', { target }),
+      });
     case 'readmit':
-      return button(rosterWords().readmit, 'readmit', () =>
-        store.command('participant.readmit', { participantId }),
-      );
+      return button({
+        text: rosterWords().readmit,
+        testId: 'readmit',
+        send: () => store.command('participant.readmit', { participantId }),
+      });
+    case 'recall':
+      return button({
+        text: rosterWords().recall,
+        testId: 'recall',
+        send: () => store.command('participant.recall', { target }),
+      });
     case 'grant':
-      return button(floorWords().grant, 'grant', () => store.command('floor.grant', { participantId }));
+      return button({
+        text: member.kind === 'endpoint' ? floorWords().grantRoom : floorWords().grant,
+        testId: 'grant',
+        send: () => store.command('floor.grant', { participantId }),
+      });
     case 'revoke':
-      return button(floorWords().revoke, 'revoke', () => store.command('floor.revoke', {}));
+      return button({
+        text: floorWords().revoke,
+        testId: 'revoke',
+        send: () => store.command('floor.revoke', {}),
+      });
     case 'mute':
-      return button(rosterWords().mute, 'mute', () => store.command('participant.mute', { target }));
+      return button({
+        text: rosterWords().mute,
+        testId: 'mute',
+        send: () => store.command('participant.mute', { target }),
+      });
     case 'ask':
-      return button(rosterWords().askToUnmute, 'ask-to-unmute', () =>
-        store.command('participant.askToUnmute', { participantId }),
-      );
+      return button({
+        text: rosterWords().askToUnmute,
+        testId: 'ask-to-unmute',
+        send: () => store.command('participant.askToUnmute', { target }),
+      });
+    case 'private-word':
+      return button({
+        text: privateWordWords().offer,
+        testId: 'private-word-offer',
+        send: () => store.command('privateWord.offer', { participantId }),
+      });
     case 'hold-camera':
-      return button(conductWords().holdCamera, 'hold-camera', () => store.command('camera.hold', { target }));
+      return button({
+        text: conductWords().holdCamera,
+        testId: 'hold-camera',
+        send: () => store.command('camera.hold', { target }),
+      });
     case 'allow-camera':
-      return button(conductWords().allowCamera, 'allow-camera', () =>
-        store.command('camera.allow', { target }),
-      );
+      return button({
+        text: conductWords().allowCamera,
+        testId: 'allow-camera',
+        send: () => store.command('camera.allow', { target }),
+      });
     case 'pin':
-      return button(stageWords().pin, 'pin', () => pin(store, (pinned) => [...pinned, participantId]));
+      return button({
+        text: stageWords().pin,
+        testId: 'pin',
+        send: () => pin(store, (pinned) => [...pinned, participantId]),
+      });
     case 'unpin':
-      return button(stageWords().unpin, 'unpin', () =>
-        pin(store, (pinned) => pinned.filter((id) => id !== participantId)),
-      );
+      return button({
+        text: stageWords().unpin,
+        testId: 'unpin',
+        send: () => pin(store, (pinned) => pinned.filter((id) => id !== participantId)),
+      });
     case 'give':
-      return button(rosterWords().give[action.seat], `give-${action.seat}`, () =>
-        store.command('stage.give', { seat: action.seat, participantId }),
-      );
+      return button({
+        text: rosterWords().give[action.seat],
+        testId: `give-${action.seat}`,
+        send: () => store.command('stage.give', { seat: action.seat, participantId }),
+      });
     case 'clear':
-      return button(rosterWords().clear[action.seat], `clear-${action.seat}`, () =>
-        store.command('stage.clear', { seat: action.seat }),
-      );
+      return button({
+        text: rosterWords().clear[action.seat],
+        testId: `clear-${action.seat}`,
+        send: () => store.command('stage.clear', { seat: action.seat }),
+      });
     case 'yield':
-      return button(rosterWords().clear[action.seat], `yield-${action.seat}`, () =>
-        store.command('stage.yield', { seat: action.seat }),
-      );
+      return button({
+        text: rosterWords().clear[action.seat],
+        testId: `yield-${action.seat}`,
+        send: () => store.command('stage.yield', { seat: action.seat }),
+      });
     case 'role':
       return <RoleButton store={store} member={member} onDone={onDone} />;
+    case 'stop-acting':
+      return <StopActingButton store={store} member={member} onDone={onDone} />;
     case 'move':
       return <MoveButton store={store} member={member} onDone={onDone} />;
     case 'remove':
@@ -84,7 +143,10 @@ export function ActionButton({ store, action, member, onDone }: ActionButtonProp
           testId="remove"
           question={rosterWords().removeConfirm(name)}
           confirm={rosterWords().remove}
-          onConfirm={() => void store.command('participant.remove', { participantId })}
+          onConfirm={() => {
+            onDone();
+            void store.command('participant.remove', { participantId });
+          }}
         >
           {rosterWords().remove}
         </ConfirmedButton>

@@ -6,7 +6,7 @@ import { MemberRow } from './member-row.tsx';
 interface MemberGroupProps extends PanelProps {
   readonly title: string | undefined;
   readonly members: readonly Participant[];
-  readonly testId: string;
+  readonly testId?: string;
   /** The unit that the group is of. */
   readonly siteId?: string | undefined;
   /** A control for the whole group. */
@@ -30,7 +30,9 @@ export const MemberGroup = ({
     </h3>
     <ul>
       {members.map((member) => (
-        <MemberRow key={member.id} store={store} own={own} member={member} />
+        <li key={member.id}>
+          <MemberRow store={store} own={own} member={member} />
+        </li>
       ))}
     </ul>
   </section>

@@ -7,7 +7,7 @@ import { timeOfDay } from '../../../../i18n/formats.ts';
 import { conductWords } from '../conduct/words.ts';
 import { commonWords } from '../../../../i18n/common.ts';
 import { errorWords } from '../../../../i18n/errors.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
 import { Alert, Button, Dialog } from '../../../shared/controls.tsx';
 import { useMeeting } from '../../meeting-context.ts';
 
@@ -26,11 +26,7 @@ export function MoveButton({ store, member, onDone }: MoveButtonProps): JSX.Elem
         {conductWords().move}
       </Button>
       {asking && (
-        <Dialog
-          title={conductWords().moveTo(member.name)}
-          onClose={() => setAsking(false)}
-          testId="move-dialog"
-        >
+        <Dialog title={conductWords().moveTo(member.name)} onClose={() => setAsking(false)}>
           <LiveMeetings
             onChoose={(to) => {
               setAsking(false);
@@ -54,7 +50,8 @@ const mostOffered = 30;
 const takes = ({ self }: MeetingDetail): boolean =>
   self.mayPlan || self.role === 'chair' || self.role === 'secretary';
 
-function LiveMeetings({ onChoose }: { readonly onChoose: (meetingId: string) => void }): JSX.Element {
+/** The live meetings to which one may move participants; a press on one chooses it. */
+export function LiveMeetings({ onChoose }: { readonly onChoose: (meetingId: string) => void }): JSX.Element {
   const { rest, meetingId } = useMeeting();
   const [meetings, setMeetings] = useState<readonly MeetingSummary[]>();
   const [refusal, setRefusal] = useState<ErrorCode>();

@@ -4,9 +4,9 @@ import type { Participant } from '../../../../../protocol/state.ts';
 import { conductWords } from '../conduct/words.ts';
 import { roleTexts } from '../../../../i18n/roles.ts';
 import { commonWords } from '../../../../i18n/common.ts';
-import type { ConferenceStore } from '../../../../state/conference.ts';
-import { givableRoles } from '../../../../state/roster.ts';
-import { Button, Dialog } from '../../../shared/controls.tsx';
+import type { ConferenceStore } from '../../../../state/conference/conference.ts';
+import { givableRoles, roleAfterActing } from '../../../../state/conference/roster.ts';
+import { Button, ConfirmedButton, Dialog } from '../../../shared/controls.tsx';
 
 interface RoleButtonProps {
   readonly store: ConferenceStore;
@@ -25,11 +25,7 @@ export function RoleButton({ store, member, onDone }: RoleButtonProps): JSX.Elem
         {conductWords().giveRole}
       </Button>
       {asking && (
-        <Dialog
-          title={conductWords().giveRoleTo(member.name)}
-          onClose={() => setAsking(false)}
-          testId="role-dialog"
-        >
+        <Dialog title={conductWords().giveRoleTo(member.name)} onClose={() => setAsking(false)}>
           <div class="choices">
             {roles.map((role) => (
               <Button
@@ -51,5 +47,25 @@ export function RoleButton({ store, member, onDone }: RoleButtonProps): JSX.Elem
         </Dialog>
       )}
     </>
+  );
+}
+
+/** Ends that a participant acts for the chair: it gets its own role back. */
+export function StopActingButton({ store, member, onDone }: RoleButtonProps): JSX.Element | null {
+  const own = store.own.value;
+  const role = own && roleAfterActing(store.conference.value, own, member);
+  if (role === undefined) return null;
+  return (
+    <ConfirmedButton
+      testId="stop-acting"
+      question={conductWords().stopActingConfirm(member.name)}
+      confirm={conductWords().stopActing}
+      onConfirm={() => {
+        onDone();
+        void store.command('role.give', { participantId: member.id, role });
+      }}
+    >
+      {conductWords().stopActing}
+    </ConfirmedButton>
   );
 }

@@ -1,0 +1,3 @@
+import { calledRoutes } from './called-route.ts';
+
+export const accountRoutes = calledRoutes('accounts');

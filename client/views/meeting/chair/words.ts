@@ -1,0 +1,48 @@
+import { catalogue } from '../../../i18n/language.ts';
+
+const vi = {
+  title: 'Điều hành của chủ tọa',
+  now: 'Đang phát biểu',
+  next: 'Phát biểu tiếp theo',
+  more: (count: number) => `Còn ${count} người chờ phát biểu`,
+  thank: 'Cảm ơn, mời dừng',
+  mute: 'Tắt micrô',
+  agenda: 'Chương trình',
+  betweenItems: 'Chưa bàn mục nào',
+  vote: 'Biểu quyết',
+  voteOn: 'Biểu quyết nội dung nào?',
+  adopt: (item: string) => `Thông qua: ${item}`,
+  prepared: 'Đã chuẩn bị',
+  onTheSpot: 'Biểu quyết ngay',
+  question: 'Nội dung',
+  openNow: 'Mở biểu quyết',
+  session: 'Phiên họp…',
+  sessionTitle: 'Nghỉ, kéo dài, kết thúc',
+  allTools: 'Tất cả công cụ',
+  chairScreen: 'Màn hình chủ tọa',
+};
+
+export const chairWords = catalogue({
+  vi,
+  en: {
+    title: 'The chair’s controls',
+    now: 'Speaking',
+    next: 'Next',
+    more: (count) => `${count} more to speak`,
+    thank: 'Thank you, please stop',
+    mute: 'Mute',
+    agenda: 'Agenda',
+    betweenItems: 'No item under way',
+    vote: 'Ballot',
+    voteOn: 'Vote on what?',
+    adopt: (item) => `To adopt: ${item}`,
+    prepared: 'Prepared',
+    onTheSpot: 'Vote now',
+    question: 'Question',
+    openNow: 'Open the ballot',
+    session: 'Session…',
+    sessionTitle: 'Break, extend, end',
+    allTools: 'All tools',
+    chairScreen: 'Chair’s screen',
+  },
+});

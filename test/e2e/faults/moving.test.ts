@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
+import { openVenue } from '../pages/venue.ts';
+import type { Venue } from '../pages/venue.ts';
+import { patience, request, shows } from '../pages/witness.ts';
+
+/** The chair's sound and picture in a page at one moment, as the browser counts them. */
+interface Moment {
+  /** In milliseconds of the page's own clock. */
+  readonly at: number;
+  readonly told: number;
+  readonly sound: string | undefined;
+  /** Samples that were concealed, without concealed silence. */
+  readonly concealed: number;
+  readonly samples: number;
+  readonly picture: string | undefined;
+  readonly frames: number;
+  /** In seconds. */
+  readonly frozen: number;
+}
+
+declare global {
+  interface Window {
+    moments: Moment[];
+  }
+}
+
+/** Makes the page record its sound and picture many times a second. */
+const keepMoments = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.moments = [];
+    const trackOf = (selector: string): string | undefined => {
+      const element = document.querySelector<HTMLMediaElement>(selector);
+      return element?.srcObject instanceof MediaStream ? element.srcObject.getTracks()[0]?.id : undefined;
+    };
+    const keep = async (): Promise<void> => {
+      const told = window.witness.frames.filter((frame) => frame.includes('"mediaMoving"')).length;
+      const [sound, picture] = ['[data-testid="audio"]', '[data-testid="tile-chair"] video'].map(trackOf);
+      const reports = await Promise.all(window.witness.connections.map((each) => each.getStats()));
+      const streams = reports.flatMap((report) => [...report.values()]);
+      const of = (track: string | undefined) =>
+        streams.find(({ type, trackIdentifier }) => type === 'inbound-rtp' && trackIdentifier === track);
+      const [heard, seen] = [of(sound), of(picture)];
+      window.moments.push({
+        at: performance.now(),
+        told,
+        sound,
+        concealed: (heard?.concealedSamples ?? 0) - (heard?.silentConcealedSamples ?? 0),
+        samples: heard?.totalSamplesReceived ?? 0,
+        picture,
+        frames: seen?.framesDecoded ?? 0,
+        frozen: seen?.totalFreezesDuration ?? 0,
+      });
+      setTimeout(() => void keep(), 20);
+    };
+    void keep();
+  });
+
+/** The moments since the page was told to move; none for a page that was not. */
+function sinceToldToMove(moments: readonly Moment[]): readonly Moment[] {
+  const first = moments.findIndex(({ told }) => told > 0);
+  return first < 0 ? [] : moments.slice(Math.max(0, first - 1));
+}
+
+/** The moments with a track of one kind, by track. */
+function byTrack(moments: readonly Moment[], kind: 'sound' | 'picture'): readonly (readonly Moment[])[] {
+  const tracks = Map.groupBy(moments, (moment) => moment[kind]);
+  return [...tracks].flatMap(([track, each]) => (track === undefined ? [] : [each]));
+}
+
+const growth = (
+  moments: readonly Moment[],
+  count: 'at' | 'concealed' | 'samples' | 'frames' | 'frozen',
+): number => (moments.at(-1)?.[count] ?? 0) - (moments[0]?.[count] ?? 0);
+
+/** How long pictures were frozen, in seconds. */
+const frozenIn = (moments: readonly Moment[]): number =>
+  byTrack(moments, 'picture').reduce((sum, track) => sum + growth(track, 'frozen'), 0);
+
+/** How many samples of sound were concealed. */
+const concealedIn = (moments: readonly Moment[]): number =>
+  byTrack(moments, 'sound').reduce((sum, track) => sum + growth(track, 'concealed'), 0);
+
+/** Each look at all moments costs time of the browsers. */
+const seldom = { ...patience, intervalMs: 250 };
+
+/** The time before the move that shows how long the load of these browsers freezes a picture. */
+const calmMs = 10_000;
+
+/**
+ * The samples of a quarter of a second. A move conceals 0 to 140 ms; reconnecting after a loss takes longer.
+ */
+const mostMadeUp = 12_000;
+
+describe('a move to another worker, in real browsers', function () {
+  this.timeout(240_000);
+  let venue: Venue;
+  before(async () => {
+    // Each worker has capacity for two, with the largest pictures for one.
+    venue = await openVenue({
+      environment: { DIEMCAU_MEDIA__WORKERS: '2', DIEMCAU_MEDIA__PACKETSPERS: '1000' },
+    });
+  });
+  after(() => venue?.[Symbol.asyncDispose]());
+
+  it('brings a room back to a worker that was killed, without a gap in sound or picture', async () => {
+    const chairPage = await venue.chair();
+    await request(chairPage, 'conference.start', {});
+    const [first, second] = venue.meeting.endpoints;
+    const rooms = [await venue.room(first), await venue.room(second)];
+    for (const room of rooms) await shows(room, 'chair', 1280);
+    for (const room of rooms) await keepMoments(room);
+
+    const moments = (page: Page): Promise<readonly Moment[]> => page.evaluate(() => window.moments);
+    const calm = await eventually(
+      async () => {
+        const kept = await Promise.all(rooms.map(moments));
+        return kept.every((each) => growth(each, 'at') >= calmMs) && kept;
+      },
+      'pictures before the move',
+      seldom,
+    );
+
+    // The chair joined first and is on the first worker, so nobody loses it. Then all are on that worker,
+    // which is too many, until the other is back; a room that was there all the time moves.
+    const [, doomed] = venue.workers();
+    if (doomed === undefined) throw new Error('no worker runs');
+    process.kill(doomed, 'SIGKILL');
+    const moved = await eventually(
+      async () => {
+        const kept = await Promise.all(rooms.map(moments));
+        const index = kept.map(sinceToldToMove).findIndex((each) => {
+          const pictures = byTrack(each, 'picture');
+          const goesOn = growth(pictures.at(-1) ?? [], 'frames') > 50;
+          return byTrack(each, 'sound').length > 1 && pictures.length > 1 && goesOn;
+        });
+        return index >= 0 && { all: kept[index] ?? [], calm: calm[index] ?? [] };
+      },
+      'a room to move, and its picture to go on',
+      seldom,
+    );
+    const move = sinceToldToMove(moved.all);
+    const sounds = byTrack(move, 'sound');
+    const pictures = byTrack(move, 'picture');
+    expect(sounds).to.have.lengthOf(2);
+    expect(pictures).to.have.lengthOf(2);
+    for (const track of sounds) expect(growth(track, 'samples')).to.be.above(0);
+    // The new picture is shown from its first moment.
+    expect(pictures[1]?.[0]?.frames).to.be.above(0);
+    // A gap would last until the room has joined again. In an equally long time before the move, the load of
+    // these browsers conceals sound and freezes the picture, too.
+    const asLong = growth(move, 'at') / growth(moved.calm, 'at');
+    expect(concealedIn(move) - concealedIn(moved.calm) * asLong).to.be.below(mostMadeUp);
+    expect(frozenIn(move) - frozenIn(moved.calm) * asLong).to.be.below(1);
+    expect(moved.all.filter(({ told }) => told > 1)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Command } from '../../../protocol/commands.ts';
+
+/**
+ * The frequency of commands that differ from the default: sessions consist mostly of some, others undo them,
+ * and one ends the session.
+ */
+export const commandWeights: Partial<Record<Command['type'], number>> = {
+  join: 30,
+  leave: 1,
+  'conference.start': 4,
+  'conference.pause': 1,
+  'conference.resume': 10,
+  'conference.end': 0,
+  'conference.lock': 1,
+  'conference.unlock': 8,
+  'participant.admit': 8,
+  'participant.remove': 1,
+  'participant.readmit': 8,
+  'participant.move': 1,
+  'microphone.open': 12,
+  'microphones.setPolicy': 4,
+  'camera.allow': 6,
+  'floor.grant': 10,
+  'floor.reorder': 6,
+  'hand.raise': 12,
+  'ballot.draft': 6,
+  'ballot.open': 16,
+  'ballot.cast': 40,
+  'ballot.close': 8,
+  'ballot.publish': 16,
+  'chat.send': 6,
+  'chat.delete': 4,
+  'document.show': 6,
+  'document.setVisibility': 6,
+  'document.hide': 4,
+  'groups.open': 4,
+  'groups.assign': 8,
+  'privateWord.offer': 12,
+  'privateWord.accept': 16,
+};
