@@ -8,7 +8,6 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { generate } from 'selfsigned';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadConfig } from '../../../server/config/load.ts';
 import { startOperationsServer } from '../../../server/observability/operations-server.ts';
@@ -19,89 +18,15 @@ const run = promisify(execFile);
 const pathOf = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const read = (path: string): string => readFileSync(pathOf(path), 'utf8');
 
-const service = z.looseObject({
-  image: z.string(),
-  user: z.string().optional(),
-  read_only: z.literal(true),
-  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
-  cap_drop: z.tuple([z.literal('ALL')]),
-  cap_add: z.array(z.string()).default([]),
-  pids_limit: z.int().max(1_024),
-  mem_limit: z.string().regex(/^\d+[mg]$/),
-  restart: z.literal('unless-stopped'),
-  ulimits: z.object({ nofile: z.int(), nice: z.int().optional() }).optional(),
-  healthcheck: z
-    .union([z.looseObject({ test: z.array(z.string()) }), z.object({ disable: z.literal(true) })])
-    .optional(),
-  volumes: z.array(z.string()).default([]),
-  network_mode: z.string().optional(),
-  ports: z.array(z.string()).default([]),
-});
-
-describe('deploy/compose.yaml', () => {
-  const document: unknown = parse(read('deploy/compose.yaml'), { merge: true });
-  const { services } = z.object({ services: z.record(z.string(), service) }).parse(document);
-  const each = Object.entries(services);
-
-  it('gives each service the rights of the schema above and of this list, and no more', () => {
-    const added = Object.fromEntries(each.map(([name, { cap_add }]) => [name, cap_add]));
-    expect(added).to.deep.equal({
-      diemcau: [],
-      'idle-tcp': ['NET_ADMIN'],
-      proxy: ['NET_BIND_SERVICE'],
-      // Its first process takes ownership of its folder and switches to another user.
-      postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
-      coturn: ['NET_BIND_SERVICE'],
-      prometheus: [],
-      grafana: [],
-    });
-    for (const [name, value] of each) {
-      expect(value, name).not.to.have.any.keys('privileged', 'devices', 'pid', 'ipc', 'userns_mode');
-      expect(value.network_mode ?? 'bridge', name).not.to.equal('host');
-      expect(value.volumes.join(' '), name).not.to.include('docker.sock');
-      expect(value.image, name).to.match(/:v?\d+\.\d+(\.\d+)?$/);
-    }
-  });
-
-  it('has a health check for each service, its own or its image’s', () => {
-    const none = each.filter(([, { healthcheck }]) => healthcheck === undefined).map(([name]) => name);
-    expect(none).to.deep.equal(['diemcau']);
-    expect(read('Dockerfile')).to.include('HEALTHCHECK');
-  });
-
-  it('lets services that hold connections open more files than the firewall allows connections', () => {
-    const [, limit] = /ct count over (\d+) counter name connections_of_all/.exec(
-      read('deploy/nftables/diemcau.nft'),
-    ) ?? ['', '0'];
-    for (const name of ['diemcau', 'coturn', 'proxy'])
-      expect(services[name]?.ulimits?.nofile, name).to.be.greaterThan(Number(limit)).and.greaterThan(0);
-  });
-
-  it('publishes the ports that the firewall knows, and no operations port to other machines', () => {
-    const { listen } = loadConfig({ environment: {}, folder: pathOf('config') }).media;
-    expect(read('deploy/nftables/diemcau.nft')).to.include(
-      `define media = ${listen.port}-${listen.port + 63}`,
-    );
-    const published = each.flatMap(([name, { ports }]) => ports.map((port) => `${name} ${port}`));
-    expect(published).to.deep.equal([
-      'diemcau 20000-20003:20000-20003/udp',
-      'diemcau 20000-20003:20000-20003/tcp',
-      'proxy 80:80',
-      'proxy 443:443',
-      'coturn 3478:3478/udp',
-      'coturn 3478:3478/tcp',
-      'coturn 5349:5349/tcp',
-      'grafana 127.0.0.1:3000:3000',
-    ]);
-  });
-});
-
 describe('deploy/', () => {
   /** Each file, and the test that runs its program with it. */
   const tried: Readonly<Record<string, string>> = {
     'caddy/Caddyfile': 'integration/perimeter/proxy',
+    'caddy/several-servers.Caddyfile': 'integration/storage/several-servers',
     // The tests have no Docker. They check rights, ports, variables and secrets instead.
-    'compose.yaml': 'unit/deploy/hardening',
+    'compose.bridge.yaml': 'unit/deploy/compose',
+    'compose.several.yaml': 'unit/deploy/compose',
+    'compose.yaml': 'unit/deploy/compose',
     'coturn/start': 'integration/perimeter/turn',
     'coturn/turnserver.conf': 'integration/perimeter/turn',
     'dashboards/bridge-health.ts': 'unit/deploy/dashboard',
@@ -111,10 +36,21 @@ describe('deploy/', () => {
     'grafana/provisioning/dashboards/diemcau.yaml': 'unit/deploy/dashboard',
     'grafana/provisioning/datasources/prometheus.yaml': 'unit/deploy/dashboard',
     'idle-tcp/end-idle-connections': 'integration/perimeter/media-ports',
+    'kubernetes/bridges.ts': 'unit/deploy/kubernetes',
+    'kubernetes/control.ts': 'unit/deploy/kubernetes',
+    'kubernetes/diemcau.yaml': 'unit/deploy/kubernetes',
+    'kubernetes/main.ts': 'unit/deploy/kubernetes',
+    'kubernetes/manifests.ts': 'unit/deploy/kubernetes',
+    'kubernetes/pods.ts': 'unit/deploy/kubernetes',
+    'kubernetes/site.ts': 'unit/deploy/kubernetes',
     'nftables/diemcau.nft': 'integration/perimeter/media-ports',
+    'nginx/several-servers.conf': 'integration/storage/several-servers',
     'prometheus/prometheus.yml': 'integration/metrics',
     'prometheus/rules.test.yml': 'integration/metrics',
     'prometheus/rules.yml': 'integration/metrics',
+    'prometheus/several-servers.yml': 'integration/metrics',
+    'systemd/diemcau-bridge.service': 'unit/deploy/hardening',
+    'systemd/diemcau-control@.service': 'unit/deploy/hardening',
     'systemd/diemcau-idle-tcp.service': 'unit/deploy/hardening',
     'systemd/diemcau-turn.service': 'unit/deploy/hardening',
     'systemd/diemcau.service': 'unit/deploy/hardening',
@@ -133,20 +69,20 @@ describe('deploy/', () => {
     }
   });
 
-  it('has a Caddyfile that Debian’s Caddy accepts', async function () {
+  it('has Caddyfiles that Debian’s Caddy accepts', async function () {
     this.timeout(30_000);
     const folder = await mkdtemp(join(tmpdir(), 'caddy-'));
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'hop.tinh.gov.vn' }]);
     await writeFile(join(folder, 'tls_certificate'), cert);
     await writeFile(join(folder, 'tls_key'), key);
-    await writeFile(
-      join(folder, 'Caddyfile'),
-      read('deploy/caddy/Caddyfile').replaceAll('/run/secrets/', `${folder}/`),
-    );
     const env = { ...process.env, PUBLIC_NAME: 'hop.tinh.gov.vn', XDG_DATA_HOME: folder };
     const words = ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')];
-    const { stdout, stderr } = await run('caddy', words, { env });
-    expect(stdout + stderr).to.include('Valid configuration');
+    for (const name of ['Caddyfile', 'several-servers.Caddyfile']) {
+      const settings = read(`deploy/caddy/${name}`).replaceAll('/run/secrets/', `${folder}/`);
+      await writeFile(join(folder, 'Caddyfile'), settings);
+      const { stdout, stderr } = await run('caddy', words, { env });
+      expect(stdout + stderr, name).to.include('Valid configuration');
+    }
     await rm(folder, { recursive: true });
   });
 });
@@ -159,7 +95,8 @@ describe('the engine', () => {
         .replaceAll(/["\],[]+/g, ' ')
         .replaceAll(/ +/g, ' '),
     ).to.include(`CMD ${started}`);
-    expect(read('deploy/systemd/diemcau.service')).to.include(`ExecStart=/usr/local/bin/${started}\n`);
+    for (const unit of ['diemcau', 'diemcau-control@', 'diemcau-bridge'])
+      expect(read(`deploy/systemd/${unit}.service`)).to.include(`ExecStart=/usr/local/bin/${started}\n`);
     expect(read('scripts/run')).to.include(`exec ${started} `);
   });
 });
@@ -209,7 +146,9 @@ describe('the Dockerfile', () => {
 
 describe('deploy/systemd', function () {
   this.timeout(30_000);
-  const units = readdirSync(pathOf('deploy/systemd')).filter((name) => name.endsWith('.service'));
+  const units = readdirSync(pathOf('deploy/systemd'))
+    .filter((name) => name.endsWith('.service'))
+    .sort();
   let folder: string;
 
   before(async () => {
@@ -225,7 +164,9 @@ describe('deploy/systemd', function () {
   after(() => rm(folder, { recursive: true }));
 
   it('has one unit for each program', () => {
-    expect(units.sort()).to.deep.equal([
+    expect(units).to.deep.equal([
+      'diemcau-bridge.service',
+      'diemcau-control@.service',
       'diemcau-idle-tcp.service',
       'diemcau-turn.service',
       'diemcau.service',
@@ -235,9 +176,15 @@ describe('deploy/systemd', function () {
   for (const name of units) {
     it(`${name} is valid for systemd, and systemd rates its exposure as low`, async () => {
       const { stderr } = await run('systemd-analyze', ['verify', '--man=no', join(folder, name)]);
-      expect(stderr.split('\n').filter((line) => line.includes(name))).to.deep.equal([]);
-      // The threshold is in tenths of 10; a higher exposure makes the command fail.
-      await run('systemd-analyze', ['security', '--offline=yes', '--threshold=20', join(folder, name)]);
+      expect(stderr.split('\n').filter((line) => line.includes('diemcau'))).to.deep.equal([]);
+      const { stdout } = await run('systemd-analyze', ['security', '--offline=yes', join(folder, name)]);
+      const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(stdout) ?? [];
+      expect(Number(exposure)).to.be.above(0).and.at.most(2);
+      const unit = name.replace('.service', '');
+      const row = read('docs/operations.md')
+        .split('\n')
+        .find((line) => line.startsWith('| `diemcau') && line.includes(`\`${unit}\``));
+      expect(row?.split('|').at(-2)?.trim(), 'docs/operations.md').to.equal(exposure);
     });
 
     it(`${name} reads its secrets from files that only it can read`, () => {
@@ -251,20 +198,19 @@ describe('deploy/systemd', function () {
     });
   }
 
-  it('lets the server raise its media workers’ priority as far as the configuration says, and no further', () => {
+  it('lets those with media raise their workers’ priority as far as the configuration says, and no others', () => {
     const { workersAhead } = loadConfig({ environment: {}, folder: 'config' }).media;
-    expect(read('deploy/systemd/diemcau.service')).to.include(`\nLimitNICE=-${workersAhead}\n`);
-    const compose = z.object({ services: z.record(z.string(), service) });
-    const { services } = compose.parse(parse(read('deploy/compose.yaml'), { merge: true }));
-    const allowed = Object.entries(services).flatMap(([name, { ulimits }]) =>
-      ulimits?.nice === undefined ? [] : [[name, ulimits.nice]],
+    const allowed = units.flatMap((name) =>
+      [...read(`deploy/systemd/${name}`).matchAll(/^LimitNICE=(.*)$/gm)].map(([, nice]) => [name, nice]),
     );
-    // RLIMIT_NICE counts from 20 (getrlimit(2)).
-    expect(allowed).to.deep.equal([['diemcau', 20 + workersAhead]]);
+    expect(allowed).to.deep.equal([
+      ['diemcau-bridge.service', `-${workersAhead}`],
+      ['diemcau.service', `-${workersAhead}`],
+    ]);
   });
 
   it('allows as many open files as the containers do', () => {
-    for (const name of ['diemcau.service', 'diemcau-turn.service'])
+    for (const name of units.filter((unit) => unit !== 'diemcau-idle-tcp.service'))
       expect(read(`deploy/systemd/${name}`)).to.include('\nLimitNOFILE=65536\n');
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { configSchema } from '../../../server/config/schema.ts';
+import { composeFiles, readCompose } from '../../support/deploy/compose.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
@@ -13,10 +13,6 @@ const service = z.object({
   entrypoint: words.default(''),
   healthcheck: z.object({ test: words.default('') }).optional(),
   secrets: z.array(z.string()).default([]),
-});
-const compose = z.object({
-  services: z.record(z.string(), service),
-  secrets: z.record(z.string(), z.strictObject({ file: z.string().startsWith('./secrets/') })),
 });
 
 /** The variables that would set a secret of the configuration, derived from the schema. */
@@ -32,10 +28,21 @@ function secretVariables(schema: z.core.$ZodType, path: readonly string[] = []):
 /** The names of secrets in the other programs. */
 const looksSecret = /PASSWORD|SECRET|TOKEN|PRIVATE|CREDENTIAL(?!TTL)/;
 
-describe('secrets in deploy/compose.yaml', () => {
-  const { services, secrets } = compose.parse(parse(read('deploy/compose.yaml'), { merge: true }));
-  const each = Object.entries(services);
+/** The files with which services read their secrets, besides their environments. */
+const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'compose.yaml': {
+    proxy: 'deploy/caddy/Caddyfile',
+    coturn: 'deploy/coturn/turnserver.conf',
+    prometheus: 'deploy/prometheus/prometheus.yml',
+  },
+  'compose.several.yaml': {
+    proxy: 'deploy/caddy/several-servers.Caddyfile',
+    coturn: 'deploy/coturn/turnserver.conf',
+    prometheus: 'deploy/prometheus/several-servers.yml',
+  },
+};
 
+describe('secrets', () => {
   it('are known by the schema of the configuration', () => {
     expect(secretVariables(configSchema)).to.include.members([
       'DIEMCAU_STORAGE__URL',
@@ -44,41 +51,8 @@ describe('secrets in deploy/compose.yaml', () => {
       'DIEMCAU_MEDIA__TURN__SECRET',
       'DIEMCAU_MAIL__SMTPURL',
       'DIEMCAU_MAIL__REPLYSECRET',
+      'DIEMCAU_BRIDGE__PAIRINGCODE',
     ]);
-  });
-
-  it('are in no environment, where every child and `docker inspect` would show them, but in files', () => {
-    const ours = secretVariables(configSchema);
-    for (const [name, { environment }] of each) {
-      for (const [variable, value] of Object.entries(environment)) {
-        if (!looksSecret.test(variable) && !ours.includes(variable)) continue;
-        expect(variable, name).to.match(/_FILE$/);
-        expect(value, `${name} ${variable}`).to.match(/^\/run\/secrets\/\w+$/);
-      }
-    }
-  });
-
-  it('are on no command line, where ps would show them', () => {
-    for (const [name, { command, entrypoint, healthcheck }] of each) {
-      const line = [entrypoint, command, healthcheck?.test ?? ''].join(' ');
-      expect(line, name).not.to.match(/\/run\/secrets|secret|password|\$\(|\$\{/i);
-    }
-  });
-
-  it('are given only to services that use them, and all are used', () => {
-    const settings = new Map([
-      ['proxy', 'deploy/caddy/Caddyfile'],
-      ['coturn', 'deploy/coturn/turnserver.conf'],
-      ['prometheus', 'deploy/prometheus/prometheus.yml'],
-    ]);
-    for (const [name, { environment, secrets: given }] of each) {
-      const path = settings.get(name);
-      const used = JSON.stringify(environment) + (path === undefined ? '' : read(path));
-      for (const secret of given) expect(used, name).to.include(`/run/secrets/${secret}`);
-    }
-    expect(new Set(each.flatMap(([, { secrets: given }]) => given))).to.deep.equal(
-      new Set(Object.keys(secrets)),
-    );
   });
 
   it('are in no image', () => {
@@ -88,3 +62,37 @@ describe('secrets in deploy/compose.yaml', () => {
     expect(read('Dockerfile')).not.to.match(/^\s*(ARG|ENV)\b.*(secret|password|token)/im);
   });
 });
+
+for (const file of composeFiles) {
+  describe(`secrets in deploy/${file}`, () => {
+    const { services, secrets } = readCompose(file);
+    const each = Object.entries(z.record(z.string(), service).parse(services));
+
+    it('are in no environment, where every child and `docker inspect` would show them, but in files', () => {
+      const ours = secretVariables(configSchema);
+      for (const [name, { environment }] of each) {
+        for (const [variable, value] of Object.entries(environment)) {
+          if (!looksSecret.test(variable) && !ours.includes(variable)) continue;
+          expect(variable, name).to.match(/_FILE$/);
+          expect(value, `${name} ${variable}`).to.match(/^\/run\/secrets\/\w+$/);
+        }
+      }
+    });
+
+    it('are on no command line, where ps would show them', () => {
+      for (const [name, { command, entrypoint, healthcheck }] of each) {
+        const line = [entrypoint, command, healthcheck?.test ?? ''].join(' ');
+        expect(line, name).not.to.match(/\/run\/secrets|secret|password|\$\(|\$\{/i);
+      }
+    });
+
+    it('are given only to services that use them, and all are used', () => {
+      for (const [name, { environment, secrets: given }] of each) {
+        const path = settings[file]?.[name];
+        const used = JSON.stringify(environment) + (path === undefined ? '' : read(path));
+        for (const secret of given) expect(used, name).to.include(`/run/secrets/${secret}`);
+      }
+      expect(new Set(each.flatMap(([, { secrets: given }]) => given))).to.deep.equal(new Set(secrets));
+    });
+  });
+}
