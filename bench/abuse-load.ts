@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
-import type { Guest } from '../test/support/passes.ts';
+import { passFor, plannerOf, visitor } from '../test/support/conference/passes.ts';
+import type { Guest } from '../test/support/conference/passes.ts';
 import { joinLightly } from './light-client.ts';
 import type { LightClient } from './light-client.ts';
 import { count } from './support/count.ts';

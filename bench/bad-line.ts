@@ -40,7 +40,7 @@ export const benchmark: Benchmark = {
     for (let round = 0; round < parameters.rounds; round += 1) {
       for (const [name, { bufferMs, environment }] of Object.entries(variants)) {
         const { madeUp } = await runLoad(
-          new URL('../test/e2e/bad-line-load.ts', import.meta.url),
+          new URL('../test/e2e/faults/bad-line-load.ts', import.meta.url),
           [parameters.seconds, bufferMs, JSON.stringify(environment)],
           measured,
           'any',

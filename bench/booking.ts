@@ -12,14 +12,14 @@ import { createAvailabilityRepository } from '../server/storage/repositories/ava
 import { setCapacity } from '../server/storage/bookings/capacity.ts';
 import { postgresConnection } from '../server/storage/connection.ts';
 import { openDatabase } from '../server/storage/database.ts';
-import { launchPostgres } from '../test/support/postgres.ts';
+import { launchPostgres } from '../test/support/storage/postgres.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Bar, Figure } from './report.ts';
 import { count } from './support/count.ts';
 import { atMost } from './support/figures.ts';
 import { invitingByTag } from './support/inviting.ts';
-import { meetingsIn } from '../test/support/covered.ts';
+import { meetingsIn } from '../test/support/storage/covered.ts';
 import { fillProvince, firstDayMs, roomsOfMeeting } from './support/bookings.ts';
 
 const dayMs = 86_400_000;
@@ -79,6 +79,8 @@ export const benchmark: Benchmark = {
       state: 'scheduled',
       classification: 'unclassified',
       admission: 'open',
+      needsChair: false,
+      chairOrder: [],
       siteId,
       preparationMinutes: 15,
       clearingMinutes: 5,

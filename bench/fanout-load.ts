@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { joinResult } from '../protocol/commands.ts';
 import { eventually } from '../test/support/eventually.ts';
-import type { TestParticipant } from '../test/support/participant.ts';
-import { passFor, plannerOf, visitor } from '../test/support/passes.ts';
-import type { Guest } from '../test/support/passes.ts';
-import { rtpParameters } from '../test/support/rtp.ts';
+import type { TestParticipant } from '../test/support/conference/participant.ts';
+import { passFor, plannerOf, visitor } from '../test/support/conference/passes.ts';
+import type { Guest } from '../test/support/conference/passes.ts';
+import { rtpParameters } from '../test/support/media/rtp.ts';
 import { joinLightly, openSocket } from './light-client.ts';
 import { count } from './support/count.ts';
 import { BusyMeter } from './support/processes.ts';
@@ -24,7 +24,8 @@ const [url, barePort, clients, rounds, mutes, grants] = z
 
 /** The number of speakers that are forwarded at once. */
 const speakerCount = 6;
-const toneEveryMs = 4;
+/** The shortest frames that a browser sends; more packets a second would be closed as a flood. */
+const toneEveryMs = 10;
 /** After this time no event is in flight, and no batch window of the server is open. */
 const restMs = 300;
 /** A fan-out that takes longer has failed. */
@@ -140,7 +141,7 @@ const bareSpeaker = await openSocket(bareUrl, () => undefined);
 /** Allows all microphones again; the speakers open theirs. */
 async function unmuteAll(): Promise<void> {
   await inBatches(rooms, 200, ({ identity: { id } }) =>
-    answered(chair, 'participant.askToUnmute', { participantId: id }),
+    answered(chair, 'participant.askToUnmute', { target: { kind: 'participants', participantIds: [id] } }),
   );
   await Promise.all(speakers.map((participant) => answered(participant, 'microphone.open')));
   await eventually(() => nowMs() - tone.lastAtMs < 3 * toneEveryMs, 'the speakers to be heard');

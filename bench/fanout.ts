@@ -38,6 +38,13 @@ export const benchmark: Benchmark = {
       DIEMCAU_MEDIA__PACKETSPERS: 1_000_000,
       DIEMCAU_SOCKET__REQUESTSPERS: 1_000,
       DIEMCAU_SOCKET__BURST: 10_000,
+      DIEMCAU_SOCKET__PACKETS__PERS: 100_000,
+      DIEMCAU_SOCKET__PACKETS__BURST: 1_000_000,
+      DIEMCAU_SOCKET__BYTES__PERS: 10_000_000,
+      DIEMCAU_SOCKET__BYTES__BURST: 100_000_000,
+      // The chair asks all to unmute before each mute, more often than people would.
+      DIEMCAU_CONFERENCE__PACE__MODERATORS__EVENTS__BURST: 1_000_000,
+      DIEMCAU_CONFERENCE__PACE__MODERATORS__EVENTS__PERMINUTE: 1_000_000,
     });
     await using bare = startProgram(new URL('./bare-ws.ts', import.meta.url), [], serverCpu);
     const { port } = z.object({ port: z.number() }).parse(await bare.firstLine());

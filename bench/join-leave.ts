@@ -4,8 +4,8 @@ import { busyMachine } from './report.ts';
 import type { Figure } from './report.ts';
 import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';
-import { freePort } from '../test/support/free-port.ts';
-import { launchPostgres } from '../test/support/postgres.ts';
+import { freePort } from '../test/support/network/free-port.ts';
+import { launchPostgres } from '../test/support/storage/postgres.ts';
 import { runLoad, startPinnedService } from './support/pinned.ts';
 
 const measured = z.object({

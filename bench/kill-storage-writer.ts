@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { pino } from 'pino';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { createConferenceLog } from '../server/storage/repositories/conference-log.ts';
-import { openDatabase } from '../server/storage/database.ts';
+import { createConferenceOwners } from '../server/storage/repositories/conference-owners.ts';
+import { serveDatabase } from '../server/storage/database.ts';
 
 /**
  * The program that kill-storage kills. It opens the embedded database in the folder, prints what the log of
@@ -14,8 +15,9 @@ import { openDatabase } from '../server/storage/database.ts';
 const [folder = '', ...conferences] = process.argv.slice(2);
 const say = (line: object): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-const { database } = await openDatabase({ folder, logger: pino(pino.destination(2)) });
+const { database, controlProcess } = await serveDatabase({ folder, logger: pino(pino.destination(2)) });
 const log = createConferenceLog(database);
+const owners = createConferenceOwners(database, controlProcess);
 const held = await Promise.all(conferences.map((conference) => log.read(conference, 0)));
 say({
   held: held.map((events) => events.length),
@@ -23,8 +25,10 @@ say({
 });
 await Promise.all(
   conferences.map(async (conference, lane) => {
+    const ownership = await owners.claim(conference);
+    if (!ownership) throw new Error('another server leads the conference');
     for (let last = held[lane]?.length ?? 0; ; last += 2) {
-      await log.append(conference, last, [written(last + 1), written(last + 2)]);
+      await log.append(ownership, last, [written(last + 1), written(last + 2)]);
       say({ lane, acknowledged: last + 2 });
     }
   }),

@@ -10,10 +10,11 @@ import type { Identity } from '../protocol/conference/presence.ts';
 import { replay } from '../domain/conference/evolve.ts';
 import { LiveConference } from '../server/conference/live-conference.ts';
 import { createConferenceLog } from '../server/storage/repositories/conference-log.ts';
-import { openDatabase } from '../server/storage/database.ts';
+import { createConferenceOwners } from '../server/storage/repositories/conference-owners.ts';
+import { serveDatabase } from '../server/storage/database.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
-import { testPace } from '../test/support/default-limits.ts';
+import { testPace } from '../test/support/rest/default-limits.ts';
 import { count } from './support/count.ts';
 
 const openings = 10;
@@ -52,11 +53,14 @@ export const benchmark: Benchmark = {
     const voidBecause = busyMachine();
     const folder = await mkdtemp(join(tmpdir(), 'diemcau-log-'));
     const logger = pino({ level: 'warn' }, pino.destination(2));
-    await using storage = await openDatabase({ folder, logger });
+    await using storage = await serveDatabase({ folder, logger });
     const log = createConferenceLog(storage.database);
+    const owners = createConferenceOwners(storage.database, storage.controlProcess);
     const appendsMs: number[] = [];
     const context = {
       log,
+      owners,
+      lease: storage.controlProcess,
       logger,
       now: Date.now,
       limits: { participants: parameters.participants },
@@ -67,13 +71,16 @@ export const benchmark: Benchmark = {
       overtaken: () => {},
     };
     const id = uuid();
-    const live = await LiveConference.load(id, context);
+    const ownership = await owners.claim(id);
+    if (!ownership) throw new Error('the new conference has an owner');
+    const live = await LiveConference.load(ownership, context);
     const startsAt = Date.now();
     await live.system({
       type: 'open',
       title: 'Giao ban trực tuyến',
       classification: 'unclassified',
       admission: 'open',
+      needsChair: false,
       startsAt,
       endsAt: startsAt + 7_200_000,
       agenda: [],
@@ -110,7 +117,7 @@ export const benchmark: Benchmark = {
     const opensMs: number[] = [];
     for (let opening = 0; opening < openings; opening += 1) {
       const from = performance.now();
-      const opened = await LiveConference.load(id, context);
+      const opened = await LiveConference.load(ownership, context);
       opensMs.push(performance.now() - from);
       if (opened.state.seq !== live.state.seq) throw new Error('the log was not opened to its end');
     }

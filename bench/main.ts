@@ -20,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   booking: () => import('./booking.ts'),
   'booking-writers': () => import('./booking-writers.ts'),
   'bad-line': () => import('./bad-line.ts'),
+  console: () => import('./console.ts'),
   soak: () => import('./soak.ts'),
   stalls: () => import('./stalls.ts'),
 };

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { launchPostgres } from '../test/support/postgres.ts';
+import { launchPostgres } from '../test/support/storage/postgres.ts';
 import type { Benchmark } from './benchmark.ts';
 import { count } from './support/count.ts';
 import { atMost, figuresOf } from './support/figures.ts';

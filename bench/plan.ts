@@ -7,7 +7,7 @@ import type { MediaPlan, MediaWorld } from '../domain/media/plan.ts';
 import type { ShowingLimits } from '../domain/media/screens.ts';
 import { streamKey } from '../domain/media/sources.ts';
 import type { ConferenceState, Participant } from '../protocol/state.ts';
-import { History, participantNamed } from '../test/support/conference-history.ts';
+import { History, participantNamed } from '../test/support/conference/conference-history.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import type { Figure } from './report.ts';

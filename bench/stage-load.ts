@@ -45,7 +45,9 @@ await spread(Array.from({ length: roomCount }), roomCount * joinEveryMs, (_, ind
 });
 await Promise.all(rooms.map(({ joined }) => joined));
 for (const room of rooms.slice(roomCount - microphones)) {
-  await told(chair, 'participant.askToUnmute', { participantId: room.participantId ?? '' });
+  await told(chair, 'participant.askToUnmute', {
+    target: { kind: 'participants', participantIds: [room.participantId ?? ''] },
+  });
 }
 const inView = [chair, ...rooms];
 await eventually(

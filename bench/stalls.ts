@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { freePort } from '../test/support/free-port.ts';
-import { launchPostgres } from '../test/support/postgres.ts';
+import { freePort } from '../test/support/network/free-port.ts';
+import { launchPostgres } from '../test/support/storage/postgres.ts';
 import type { Benchmark } from './benchmark.ts';
 import { busyMachine, percentile } from './report.ts';
 import { fillStalls } from './stalls/fill.ts';

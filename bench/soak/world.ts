@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { RestCaller } from '../../simulation/rest.ts';
 import { pdfOf } from '../../test/support/files.ts';
-import { administrator } from '../../test/support/secrets.ts';
+import { administrator } from '../../test/support/rest/secrets.ts';
 import { documentView } from '../../protocol/rest/meetings/documents.ts';
 
 const account = z.object({ id: z.string(), login: z.string(), password: z.string() });

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { visitor } from '../../test/support/passes.ts';
+import { visitor } from '../../test/support/conference/passes.ts';
 import { ask } from './ask.ts';
 
 /*

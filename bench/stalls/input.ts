@@ -1,4 +1,4 @@
-import type { TestParticipant } from '../../test/support/participant.ts';
+import type { TestParticipant } from '../../test/support/conference/participant.ts';
 import type { Asking } from './ask.ts';
 import type { World } from './world.ts';
 

@@ -5,7 +5,7 @@ import { exampleOf } from '../../protocol/rest/openapi/examples.ts';
 import { schemaOf } from '../../protocol/rest/openapi/schema-of.ts';
 import type { RouteContract } from '../../protocol/rest/route-contract.ts';
 import { routes } from '../../protocol/rest/routes.ts';
-import { edges } from '../../test/support/limits.ts';
+import { edges } from '../../test/support/rest/limits.ts';
 import { type Asking, outcomeOf } from './ask.ts';
 import { routeInputs } from './route-inputs.ts';
 import { commandInputs, mediaInputs } from './socket-inputs.ts';

@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import type { CommandType } from '../../protocol/commands.ts';
 import type { MediaRequestType } from '../../protocol/media.ts';
-import { idNamed } from '../../test/support/conference-history.ts';
+import { idNamed } from '../../test/support/conference/conference-history.ts';
 import { type InputsOf, said, type SocketInput } from './input.ts';
 import { many, text, type World } from './world.ts';
 
-type By = 'chair' | 'secretaryInside' | 'delegate';
+type By = 'chair' | 'delegate';
 
 const by = (who: By, payload: (world: World) => object = () => ({})): readonly [SocketInput] => [
   said('', (world) => ({ by: world[who], payload: payload(world) })),
@@ -36,6 +36,11 @@ const drafted = async (world: World, kind: 'named' | 'secret', ...steps: readonl
   for (const step of steps) await world.chair.outcome(step, { ballotId });
   return { ballotId };
 };
+/** Ends the private word of an earlier input, and offers a new one to the delegate. */
+async function offerWord({ secretaryInside, delegateId }: World): Promise<void> {
+  await secretaryInside.outcome('privateWord.end');
+  await secretaryInside.outcome('privateWord.offer', { participantId: delegateId });
+}
 const message = (length = 2_000) => ({
   messageId: uuid(),
   to: { kind: 'all' },
@@ -62,7 +67,8 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
   ],
   'participant.admit': [worst('2,000 ids', 'chair', named), worst('all', 'chair', () => all)],
   'participant.readmit': by('chair', first),
-  'participant.askToUnmute': by('chair', first),
+  'participant.recall': [worst('2,000 ids', 'chair', named), worst('all', 'chair', () => all)],
+  'participant.askToUnmute': [worst('2,000 ids', 'chair', named), worst('all', 'chair', () => all)],
   'admission.set': by('chair', () => ({ admission: 'lobby' })),
   'conference.lock': by('chair'),
   'conference.unlock': by('chair'),
@@ -81,7 +87,15 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
     worst('eight', 'chair', ({ inside }) => ({ participantIds: inside.slice(0, 8).map(({ id }) => id) })),
   ],
   'stage.setLayout': by('chair', () => ({ layout: 'grid' })),
+  'stage.arrange': [
+    worst('eight and a speaker', 'chair', (world) => ({
+      layout: 'grid',
+      participantIds: world.inside.slice(0, 8).map(({ id }) => id),
+      speakerId: first(world).participantId,
+    })),
+  ],
   'stage.setText': [worst('long texts', 'chair', () => ({ title: text(200), ticker: text(500) }))],
+  'stage.undo': by('chair'),
   'hand.raise': [worst('a long subject', 'delegate', () => ({ category: 'speech', subject: text(200) }))],
   'hand.lower': by('delegate'),
   'floor.reorder': [worst('2,000 ids', 'chair', (world) => ({ participantIds: everyone(world) }))],
@@ -131,6 +145,9 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
   ],
   'agenda.begin': [said('', (world) => ({ by: world.chair, payload: { itemId: agendaItemOf(world) } }))],
   'agenda.finish': by('chair'),
+  'script.add': [said('', (world) => ({ by: world.chair, payload: { ...speakerOf(world), minutes: 240 } }))],
+  'script.skip': [said('', (world) => ({ by: world.chair, payload: speakerOf(world) }))],
+  'script.restore': [said('', (world) => ({ by: world.chair, payload: speakerOf(world) }))],
   'conference.pause': by('chair', () => ({ minutes: 1 })),
   'conference.resume': by('chair'),
   'conference.extend': by('chair', () => ({ minutes: 10 })),
@@ -140,6 +157,7 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
       ...message(),
       to: { kind: 'participant', ...first(world) },
     })),
+    worst('a long text to 2,000 ids', 'chair', (world) => ({ ...message(), to: named(world).target })),
   ],
   'chat.announce': [worst('a long text', 'chair', () => ({ messageId: uuid(), text: text(2_000) }))],
   'chat.delete': by('chair', () => ({ messageId: uuid() })),
@@ -161,6 +179,25 @@ export const commandInputs: InputsOf<CommandType, SocketInput> = {
   ],
   'groups.assign': by('chair', (world) => ({ ...first(world), groupId: null })),
   'groups.close': by('chair'),
+  'privateWord.offer': [
+    said('', async (world) => {
+      await world.secretaryInside.outcome('privateWord.end');
+      return { by: world.secretaryInside, payload: { participantId: world.delegateId } };
+    }),
+  ],
+  'privateWord.accept': [
+    said('', async (world) => {
+      await offerWord(world);
+      return { by: world.delegate, payload: {} };
+    }),
+  ],
+  'privateWord.end': [
+    said('', async (world) => {
+      await offerWord(world);
+      await world.delegate.outcome('privateWord.accept');
+      return { by: world.delegate, payload: {} };
+    }),
+  ],
   'participant.move': by('chair', (world) => ({ ...first(world), to: uuid() })),
   'role.give': by('chair', (world) => ({ ...first(world), role: 'observer' })),
   'participant.remove': [
@@ -222,6 +259,11 @@ export const mediaInputs: InputsOf<MediaRequestType, SocketInput> = {
   ],
   'media.report': by('delegate', () => ({ roundTripMs: 1, audio: null, video: null })),
   'media.qualities': by('chair'),
+  'media.reportDevices': by('delegate', () => {
+    const device = { state: 'working', name: 'C'.repeat(80) };
+    return { camera: device, microphone: device, speaker: device, soundBlocked: false };
+  }),
+  'media.devices': by('chair', () => ({ after: 0 })),
   'media.requestKeyframe': by('delegate', () => ({ consumerId: uuid() })),
 };
 
@@ -233,10 +275,15 @@ async function fillChat(world: World): Promise<void> {
   }
 }
 
-const agendaItemOf = (world: World): string => {
+const firstItemOf = (world: World) => {
   const opened = world.chair.events.find(({ type }) => type === 'conference.opened');
-  return opened?.type === 'conference.opened' ? (opened.payload.agenda[0]?.id ?? uuid()) : idNamed('mục 1');
+  return opened?.type === 'conference.opened' ? opened.payload.agenda[0] : undefined;
 };
+const agendaItemOf = (world: World): string => firstItemOf(world)?.id ?? idNamed('mục 1');
+const speakerOf = (world: World) => ({
+  itemId: agendaItemOf(world),
+  participantId: firstItemOf(world)?.speakers[0]?.participantId ?? idNamed('người phát biểu 1'),
+});
 
 async function soloChair(world: World) {
   const { id } = await world.planned({ startsInMs: 60_000, schedule: true });

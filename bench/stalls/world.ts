@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Role } from '../../protocol/roles.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import { pdfOf } from '../../test/support/files.ts';
-import type { TestParticipant } from '../../test/support/participant.ts';
-import { passFor, type PassHolder, visitor } from '../../test/support/passes.ts';
-import { administrator } from '../../test/support/secrets.ts';
+import type { TestParticipant } from '../../test/support/conference/participant.ts';
+import { passFor, type PassHolder, visitor } from '../../test/support/conference/passes.ts';
+import { administrator } from '../../test/support/rest/secrets.ts';
 import { joinLightly } from '../light-client.ts';
 import { ask, type Asking, read, type Told } from './ask.ts';
 
@@ -51,6 +51,8 @@ export interface World {
   readonly chair: TestParticipant;
   readonly secretaryInside: TestParticipant;
   readonly delegate: TestParticipant;
+  /** The id of the delegate's room. */
+  readonly delegateId: string;
   readonly inside: readonly { readonly id: string; readonly siteId: string }[];
   /** Rooms with one device each, invited to the live meeting, that have not joined it. */
   readonly outside: readonly PassHolder[];
@@ -158,6 +160,13 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
   });
   const live = await planned({ invited: 1_000, startsInMs: 60_000, schedule: true, agenda: 100 });
   const params = { meetingId: live.id };
+  const speakers = endpointIds.slice(0, 50).map((inviteeId) => ({ inviteeId, minutes: 5 }));
+  const agenda = many(100, (n) => ({
+    title: `${n} ${text(190)}`,
+    plannedMinutes: 10,
+    speakers: n < 6 ? speakers : [],
+  }));
+  await call('meeting.change', { params, version: live.version, body: { agenda } });
   read(meetingShape, await call('meeting.open', { params }));
   const { id: documentId } = read(
     ids,
@@ -209,7 +218,8 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
   const chair = await joined(await guest('chair', live.id));
   await chair.outcome('conference.start');
   const secretaryInside = await joined(await guest('secretary', live.id));
-  const delegate = await joined(await guest('delegate', live.id));
+  const delegateRoom = await guest('delegate', live.id);
+  const delegate = await joined(delegateRoom);
   // The first room is the one of the REST inputs.
   const inside = list.slice(1, clients + 1);
   for (const { id } of inside) await joinLightly(url, passFor(live.id, await paired(id)), () => undefined);
@@ -238,6 +248,7 @@ export async function buildWorld(url: string, clients: number): Promise<World> {
     chair,
     secretaryInside,
     delegate,
+    delegateId: delegateRoom.identity.id,
     inside,
     outside,
     call,

@@ -12,11 +12,11 @@ import { createOccurrences } from '../../server/scheduling/series/occurrences.ts
 import { createSelections } from '../../server/scheduling/invitations/selections.ts';
 import { createRepositories } from '../../server/storage/repositories/repositories.ts';
 import type { Database } from '../../server/storage/schema.ts';
-import { untold } from '../../test/support/untold.ts';
+import { untold } from '../../test/support/storage/untold.ts';
 import { Workshop } from '../../server/workshop/workshop.ts';
 
 const noConferences = {
-  stateOf: () => undefined,
+  stateOf: () => Promise.resolve(undefined),
   removedFrom: () => Promise.resolve(new Set<string>()),
 };
 

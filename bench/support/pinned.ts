@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { freePort } from '../../test/support/free-port.ts';
-import { tokenSecret } from '../../test/support/secrets.ts';
+import { freePort } from '../../test/support/network/free-port.ts';
+import { tokenSecret } from '../../test/support/rest/secrets.ts';
 import { startService } from '../../test/support/service.ts';
 import type { Service } from '../../test/support/service.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { freePort } from '../../test/support/free-port.ts';
-import { tokenSecret } from '../../test/support/secrets.ts';
+import { freePort } from '../../test/support/network/free-port.ts';
+import { tokenSecret } from '../../test/support/rest/secrets.ts';
 import { startService } from '../../test/support/service.ts';
 import { Meeting, savedMeeting } from './rooms.ts';
 

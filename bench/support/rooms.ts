@@ -5,8 +5,8 @@ import { SyntheticRoom } from '../../simulation/room.ts';
 import type { RoomOptions } from '../../simulation/room.ts';
 import type { CommandType } from '../../protocol/commands.ts';
 import type { RequestPayload } from '../../protocol/requests.ts';
-import { passFor, plannerOf } from '../../test/support/passes.ts';
-import type { PassHolder } from '../../test/support/passes.ts';
+import { passFor, plannerOf } from '../../test/support/conference/passes.ts';
+import type { PassHolder } from '../../test/support/conference/passes.ts';
 
 const shared = { clips: loadClips(), pacer: new Pacer() };
 
