@@ -59,7 +59,7 @@ describe('a room’s page says only what is true, in a real browser', function (
     both((screen, language) => screen.getByTestId(testId).getByText(text[language]).waitFor());
   const seesNo = (...testIds: readonly string[]): Promise<void> =>
     both(async (screen) => {
-      for (const testId of testIds) await screen.getByTestId(testId).waitFor({ state: 'detached' });
+      for (const testId of testIds) await screen.getByTestId(testId).waitFor({ state: 'hidden' });
     });
   const is = (state: string): Promise<void> =>
     both((screen) => screen.locator(`[data-testid="room-readiness"][data-state="${state}"]`).waitFor());
@@ -142,6 +142,8 @@ describe('a room’s page says only what is true, in a real browser', function (
       target: { kind: 'participants', participantIds: [endpoints[1]] },
     });
     await screens.en.getByTestId('asked').waitFor();
+    await request(chair, 'rollCall.open', {});
+    await screens.vi.getByTestId('head-count').fill('12');
     await venue.kill();
     await sees('reconnecting', cutOff);
     const cutAtMs = Date.now();
@@ -161,7 +163,7 @@ describe('a room’s page says only what is true, in a real browser', function (
         en: /^Below: as of \d\d:\d\d/,
       });
       await screens.vi.getByTestId('own-microphone').getByText('Micrô mở, mất kết nối').waitFor();
-      await seesNo('turn', 'room-queue', 'room-present', 'asked');
+      await seesNo('turn', 'room-queue', 'room-present', 'asked', 'roll-call-prompt');
       await both((screen) => screen.locator('.tile__seat--speaker').waitFor({ state: 'detached' }));
       await moment(`meeting-cut-off-${when}`);
     }
@@ -172,12 +174,18 @@ describe('a room’s page says only what is true, in a real browser', function (
     await venue.start();
     await seesNo('reconnecting');
     await screens.en.getByTestId('asked-no').click();
+    // What was typed before the cut is still there.
+    await screens.vi.getByTestId('delegate-count').fill('3');
+    await screens.vi.getByTestId('roll-call-report').click();
+    await screens.en.getByTestId('roll-call-prompt').waitFor();
+    await chairIsBack();
+    await request(chair, 'rollCall.close', {});
+    await seesNo('roll-call-prompt');
     await screens.vi.getByTestId('own-microphone').getByText('Đang phát biểu').waitFor();
     await sees('room-present', { vi: 'Đang dự: 3', en: 'Present: 3' });
     await pass(minuteMs);
     await seesNo('room-refusal');
     await moment('meeting-back');
-    await chairIsBack();
     await request(chair, 'floor.revoke', {});
   });
 

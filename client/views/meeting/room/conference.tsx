@@ -119,10 +119,12 @@ export function RoomConference({
             <SelfView attendance={attendance} own={own} />
           </aside>
         </div>
-        {own.role === 'chair' && !isCutOff && (
-          <RefusalInDialogs store={store}>
-            <ChairControls store={store} own={own} />
-          </RefusalInDialogs>
+        {own.role === 'chair' && (
+          <div class="kept" hidden={isCutOff}>
+            <RefusalInDialogs store={store}>
+              <ChairControls store={store} own={own} />
+            </RefusalInDialogs>
+          </div>
         )}
       </div>
       <footer class="room__foot">

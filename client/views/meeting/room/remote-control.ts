@@ -98,7 +98,7 @@ const turnsPages = (arrow: Arrow): boolean =>
   (arrow === 'ArrowLeft' || arrow === 'ArrowRight') && openDialog()?.dataset['turnsPages'] !== undefined;
 
 const openDialog = (): HTMLDialogElement | undefined =>
-  [...document.querySelectorAll('dialog')].findLast(({ open }) => open);
+  [...document.querySelectorAll('dialog')].findLast((each) => each.open && each.checkVisibility());
 
 const scope = (): ParentNode => openDialog() ?? document;
 
@@ -110,9 +110,9 @@ const all = (): readonly HTMLElement[] =>
 
 function first(): HTMLElement | undefined {
   const within = scope();
-  const named = firsts.map((selector) => within.querySelector<HTMLElement>(selector));
+  const named = firsts.flatMap((selector) => [...within.querySelectorAll<HTMLElement>(selector)]);
   const found =
-    named.find((each) => each?.checkVisibility() === true) ?? all().find((each) => !each.closest(asides));
+    named.find((each) => each.checkVisibility()) ?? all().find((each) => !each.closest(asides));
   found?.focus();
   return found;
 }
