@@ -15,7 +15,7 @@ export type FailedTest = z.infer<typeof failedTest>;
 export const suiteResult = z.object({ passed: z.int(), failed: z.array(failedTest) });
 export type SuiteResult = z.infer<typeof suiteResult>;
 
-const mostLines = 6;
+const mostLines = 15;
 const mostCharacters = 300;
 
 /** The message of an error and the place where it was thrown, shortened. */

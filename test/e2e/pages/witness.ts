@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { z } from 'zod';
@@ -129,17 +129,21 @@ export async function moves(
   fits: (width: number) => boolean = () => true,
   how = 'to move',
 ): Promise<void> {
-  let last = -1;
-  await eventually(
-    async () => {
-      const seen = await pictureIn(page, selector);
-      const grows = seen !== undefined && last >= 0 && seen.frames > last;
-      last = seen?.frames ?? -1;
-      return grows && fits(seen.width);
-    },
-    `${selector} ${how}`,
-    patience,
-  );
+  let last: Picture | undefined;
+  try {
+    await eventually(
+      async () => {
+        const seen = await pictureIn(page, selector);
+        const grows = seen !== undefined && last !== undefined && seen.frames > last.frames;
+        last = seen;
+        return grows && fits(seen.width);
+      },
+      `${selector} ${how}`,
+      patience,
+    );
+  } catch (error) {
+    throw new Error(`${selector} did not come ${how}; last seen: ${inspect(last)}`, { cause: error });
+  }
 }
 
 /** Waits until a tile of the stage shows moving pictures of that width. */
