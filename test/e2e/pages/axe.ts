@@ -16,7 +16,7 @@ export async function faultsOf(
     within = 'html',
   }: { readonly contrast?: 'usual' | 'enhanced' | 'none'; readonly within?: string } = {},
 ): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   // A colour that changes is between two colours for a moment.
   await page.evaluate(async () => {
     const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
