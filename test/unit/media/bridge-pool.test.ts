@@ -5,6 +5,7 @@ import type { BridgeRequestMessage, BridgeStatus } from '../../../protocol/bridg
 import type { BridgeEvent, Inventory, MediaBridge } from '../../../server/media/media-bridge.ts';
 import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
+import { tagOf } from '../../../server/media/remote/part.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
 import { silent } from '../../support/media/bridge.ts';
 import { bridgeStatusOf } from '../../support/media/bridge-status.ts';
@@ -18,6 +19,7 @@ class FarBridge implements BridgeLine {
   readonly id: string;
   readonly requests: BridgeRequestMessage[] = [];
   readonly closings: string[] = [];
+  transports: Inventory['transports'] = [];
   inventory: unknown = nothing;
   answer: unknown = undefined;
   onClose: () => void = () => undefined;
@@ -50,6 +52,9 @@ class FarBridge implements BridgeLine {
   }
 }
 
+/** The id of something on a bridge, as conferences know it. */
+const shared = (id: string, { id: bridgeId }: FarBridge): string => `${id}@${tagOf(bridgeId)}`;
+
 const transport = (workerId: string, note: object = {}): Inventory['transports'][number] => ({
   transportId: uuid(),
   workerId,
@@ -62,7 +67,7 @@ const transport = (workerId: string, note: object = {}): Inventory['transports']
 describe('the pool of bridges that dial', () => {
   let pool: BridgePool;
   let elsewhere: LoadsElsewhere;
-  let assigned: Map<string, string>;
+  let assigned: Map<string, readonly string[]>;
   let released: number;
   let one: FarBridge;
   let two: FarBridge;
@@ -76,8 +81,8 @@ describe('the pool of bridges that dial', () => {
     pool = new BridgePool({
       elsewhere,
       assignments: {
-        bridgeOf: async (id) => assigned.get(id),
-        assign: async (id, bridgeId) => void assigned.set(id, bridgeId),
+        bridgesOf: async (id) => assigned.get(id) ?? [],
+        assign: async (id, bridgeIds) => void assigned.set(id, bridgeIds),
         release: async (id) => {
           await setImmediate();
           assigned.delete(id);
@@ -113,17 +118,21 @@ describe('the pool of bridges that dial', () => {
     connect(one);
     await eventually(() => found(events).length === 1, 'the bridge');
     expect(carried.workers()).to.have.length(2);
-    expect(assigned.get(conferenceId)).to.equal(one.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id]);
   });
 
   it('waits for the bridge that has the conference, and adopts what it has', async () => {
-    assigned.set(conferenceId, two.id);
-    two.inventory = { ...nothing, transports: [transport(`${two.id}/run/0.0`)] };
+    assigned.set(conferenceId, [two.id]);
+    two.transports = [transport(`${two.id}/run/0.0`)];
+    two.inventory = { ...nothing, transports: two.transports };
     const { events } = lead(7);
     connect(one);
     connect(two);
     await eventually(() => found(events).length === 1, 'the bridge');
-    expect(found(events)).to.deep.equal([two.inventory]);
+    const [had] = two.transports;
+    expect(found(events).flatMap(({ transports }) => transports)).to.deep.equal([
+      { ...had, transportId: shared(had?.transportId ?? '', two) },
+    ]);
     expect(one.requests).to.deep.equal([]);
     expect(two.requests.map(({ call, epoch }) => [call, epoch])).to.deep.equal([['adopt', 7]]);
   });
@@ -152,7 +161,7 @@ describe('the pool of bridges that dial', () => {
     ['something else', () => ({ transports: 'all' })],
   ] as const)
     it(`refuses a bridge that claims to have ${what}`, async () => {
-      assigned.set(conferenceId, one.id);
+      assigned.set(conferenceId, [one.id]);
       one.inventory = forged();
       const { carried, events } = lead();
       connect(one);
@@ -177,7 +186,9 @@ describe('the pool of bridges that dial', () => {
     connect(two);
     pool.told(two.id, conferenceId, { type: 'transportClosed', transportId: 't', reason: 'failed' });
     pool.told(one.id, conferenceId, { type: 'transportClosed', transportId: 'u', reason: 'failed' });
-    expect(events.slice(1)).to.deep.equal([{ type: 'transportClosed', transportId: 'u', reason: 'failed' }]);
+    expect(events.slice(1)).to.deep.equal([
+      { type: 'transportClosed', transportId: shared('u', one), reason: 'failed' },
+    ]);
   });
 
   it('refuses workers with the names of another bridge', () => {
@@ -208,7 +219,7 @@ describe('the pool of bridges that dial', () => {
     await eventually(() => found(events).length === 2, 'the other bridge');
     expect(events.filter(({ type }) => type === 'workerDied')).to.have.length(2);
     expect(carried.workers()[0]).to.include(two.id);
-    expect(assigned.get(conferenceId)).to.equal(two.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([two.id]);
     connect(one);
     await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
   });
@@ -240,7 +251,7 @@ describe('the pool of bridges that dial', () => {
     carried.letGo(conferenceId);
     const again = lead(2);
     await eventually(() => found(again.events).length === 1, 'the bridge again');
-    expect(assigned.get(conferenceId)).to.equal(one.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id]);
     again.carried.closeConference(conferenceId);
     await eventually(() => assigned.size === 0, 'the end of what is remembered');
   });
@@ -252,7 +263,7 @@ describe('the pool of bridges that dial', () => {
     carried.closeConference(conferenceId);
     const again = lead(2);
     await eventually(() => found(again.events).length === 1 && released === 1, 'the bridge again');
-    expect(assigned.get(conferenceId)).to.equal(one.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id]);
   });
 
   it('moves conferences from a bridge that is removed at once', async () => {
