@@ -182,6 +182,11 @@ export const bridgeCalls = {
   carryLayers: { args: z.tuple([key, key, z.array(z.int().min(0).max(7)).max(8)]), result: nothing },
   closeCarrier: { args: z.tuple([key, key]), result: nothing },
   arrive: { args: z.tuple([key, key, opaque]), result: key },
+  /** Since it was opened. */
+  measureTrunk: {
+    args: z.tuple([key]),
+    result: z.object({ sentBytes: count, receivedBytes: count }),
+  },
 } as const satisfies Record<string, BridgeCallContract>;
 
 export type BridgeCall = keyof typeof bridgeCalls;

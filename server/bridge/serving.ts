@@ -73,6 +73,7 @@ const idsIn: Partial<Record<BridgeCall, number>> = {
   carryLayers: 2,
   closeCarrier: 2,
   arrive: 1,
+  measureTrunk: 1,
 };
 
 /**
@@ -219,6 +220,7 @@ export class Serving {
         return null;
       },
       arrive: (_, [id, of, rtpParameters]) => trunks.arrive(id, of, rtpParameters),
+      measureTrunk: (_, [id]) => trunks.measure(id),
     };
   }
 

@@ -173,6 +173,13 @@ export class Trunks {
     return producer.id;
   }
 
+  /** The bytes of all packets since the trunk was opened. What arrived with other keys does not count. */
+  async measure(trunkId: TrunkId): Promise<{ readonly sentBytes: number; readonly receivedBytes: number }> {
+    const { transport } = this.#open.get(trunkId) ?? missing(`trunk ${trunkId}`);
+    const [figures] = await asked(transport, transport.getStats());
+    return { sentBytes: figures?.rtpBytesSent ?? 0, receivedBytes: figures?.rtpBytesReceived ?? 0 };
+  }
+
   inventory(conferenceId: ConferenceId): Pick<BridgeInventory, 'trunks' | 'carried' | 'arrivals'> {
     const open = [...this.#open].filter(([, { place }]) => place.conferenceId === conferenceId);
     return {

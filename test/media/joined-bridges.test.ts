@@ -138,6 +138,29 @@ describe('a conference on two bridges', () => {
     expect(two.bridge.inventory(conferenceId).arrivals).to.deep.equal([]);
   });
 
+  it('goes on as it was when the connection to one of its bridges breaks', async () => {
+    const [one, two] = bridges;
+    const original = await camera(one, [31]);
+    const copy = await carried.link(original, { conferenceId, workerId: workerOn(two) });
+    const consumerId = await receive(copy, workerOn(two));
+    await carried.resumeConsumer(consumerId);
+    await flows(consumerId);
+    const found: BridgeEvent[] = [];
+    carried.watch(conferenceId, (event) => found.push(event));
+    const [pool] = pools;
+    if (pool === undefined) throw new Error('a process leads it');
+    for (const bridge of [two, one]) {
+      bridge.hangUp(pool);
+      bridge.dial(pool);
+      await eventually(() => found.at(-1)?.type === 'found', 'it to be back');
+      const [event] = found.splice(0);
+      if (event?.type !== 'found') throw new Error('it has said what it has');
+      expect(event.workers).to.deep.equal(bridge.bridge.workers());
+      expect(event.inventory.links).to.have.length(bridge === two ? 1 : 0);
+      await flows(consumerId);
+    }
+  });
+
   it('goes on by itself when one of its bridges is lost', async () => {
     const [one, two] = bridges;
     const original = await camera(one, [21]);

@@ -154,8 +154,11 @@ describe('a trunk between two bridges', () => {
     const clock = await cross((await trunk('audio')).trunkId, other);
     for (let round = 0; round < 3; round += 1) await flows(clock);
     expect(await arrived(copy)).to.equal(0);
+    expect((await far.trunks.measure(trunkId)).receivedBytes).to.equal(0);
     await near.trunks.setLayers(trunkId, producerId, [0]);
     await flows(copy);
+    expect((await near.trunks.measure(trunkId)).sentBytes).to.be.above(0);
+    await eventually(async () => (await far.trunks.measure(trunkId)).receivedBytes > 0, 'it to be counted');
   });
 
   it('carries a request for a keyframe back to the sender', async () => {

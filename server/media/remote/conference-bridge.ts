@@ -289,11 +289,16 @@ export class ConferenceBridge implements MediaBridge {
 
   closeConference(): void {
     for (const part of this.#parts.values()) part.cast('closeConference', []);
-    this.#surroundings.left(true);
+    this.#leave(true);
   }
 
   letGo(): void {
-    this.#surroundings.left(false);
+    this.#leave(false);
+  }
+
+  #leave(isOver: boolean): void {
+    this.#crossings[Symbol.dispose]();
+    this.#surroundings.left(isOver);
   }
 
   #transportGone(transportId: SharedId): void {

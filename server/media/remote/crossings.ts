@@ -6,6 +6,7 @@ import type { Inventory, MediaKind, Preference } from '../media-bridge.ts';
 import type { BridgeInventory, TrunkId } from '../trunk-ends.ts';
 import { localIn } from './part.ts';
 import type { Part, SharedId } from './part.ts';
+import { TrunkWatch } from './trunk-watch.ts';
 
 /** A worker of a conference, and the bridge that runs it. */
 export interface Station {
@@ -52,15 +53,22 @@ const nobody = '';
  * other side want, and always in the smallest one, to which a receiver on a bad line can fall. A picture that nobody
  * there receives does not cross.
  */
-export class Crossings {
+export class Crossings implements Disposable {
   readonly #logger: Logger;
   readonly #trunks = new Map<string, Trunk>();
   readonly #crossings = new Set<Crossing>();
   /** By the copy, and by its copies on other workers of the same bridge. */
   readonly #byCopy = new Map<SharedId, Crossing>();
+  readonly #watch: TrunkWatch;
 
   constructor(logger: Logger) {
     this.#logger = logger;
+    this.#watch = new TrunkWatch(() => [...this.#trunks.values()], logger);
+  }
+
+  /** The conference is over here. */
+  [Symbol.dispose](): void {
+    this.#watch[Symbol.dispose]();
   }
 
   /** @returns the copy */

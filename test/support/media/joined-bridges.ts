@@ -24,7 +24,7 @@ export class DiallingBridge implements AsyncDisposable {
   readonly bridge: Bridge;
   readonly requests: BridgeRequestMessage[] = [];
   readonly #serving: Serving;
-  readonly #lines = new Map<BridgePool, ControlLine>();
+  readonly #lines = new Map<BridgePool, { readonly told: ControlLine; readonly line: BridgeLine }>();
 
   private constructor(bridgeId: string, bridge: Bridge) {
     this.bridgeId = bridgeId;
@@ -67,15 +67,17 @@ export class DiallingBridge implements AsyncDisposable {
       cast: (request) => void handle(request),
       close: () => this.hangUp(pool),
     };
-    this.#lines.set(pool, told);
+    this.#lines.set(pool, { told, line });
     if (!pool.connected(this.bridgeId, 'run', this.status, line)) throw new Error('not let in');
   }
 
-  /** The connection ends at this side. */
+  /** The connection ends. */
   hangUp(pool: BridgePool): void {
-    const told = this.#lines.get(pool);
+    const connection = this.#lines.get(pool);
     this.#lines.delete(pool);
-    if (told) this.#serving.lost(told);
+    if (connection === undefined) return;
+    this.#serving.lost(connection.told);
+    pool.disconnected(this.bridgeId, connection.line);
   }
 
   kill(workerId: WorkerId): void {

@@ -1,68 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { BridgeRequestMessage, BridgeStatus } from '../../../protocol/bridge.ts';
 import type { BridgeEvent, Inventory, MediaBridge } from '../../../server/media/media-bridge.ts';
-import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
-import { tagOf } from '../../../server/media/remote/part.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
 import { silent } from '../../support/media/bridge.ts';
-import { bridgeStatusOf } from '../../support/media/bridge-status.ts';
+import { FarBridge, nothing, shared, transport } from '../../support/media/far-bridge.ts';
 import { eventually } from '../../support/eventually.ts';
-
-const nothing: Inventory = { transports: [], producers: [], links: [], consumers: [] };
-
-/** A bridge at the other end of a line: answers with the inventory that a test gives it. */
-class FarBridge implements BridgeLine {
-  readonly address = '10.0.0.7';
-  readonly id: string;
-  readonly requests: BridgeRequestMessage[] = [];
-  readonly closings: string[] = [];
-  transports: Inventory['transports'] = [];
-  inventory: unknown = nothing;
-  answer: unknown = undefined;
-  onClose: () => void = () => undefined;
-
-  constructor(id: string = uuid()) {
-    this.id = id;
-  }
-
-  status(workers: readonly string[] = ['0.0', '1.0']): BridgeStatus {
-    return bridgeStatusOf(workers.map((worker) => `${this.id}/run/${worker}`));
-  }
-
-  async call(request: BridgeRequestMessage): Promise<unknown> {
-    this.requests.push(request);
-    if (request.call === 'adopt') return { ok: true, result: this.inventory };
-    return this.answer ?? { ok: true, result: null };
-  }
-
-  cast(request: BridgeRequestMessage): void {
-    this.requests.push(request);
-  }
-
-  close(why: string): void {
-    this.closings.push(why);
-    this.onClose();
-  }
-
-  asked(call: string): number {
-    return this.requests.filter((request) => request.call === call).length;
-  }
-}
-
-/** The id of something on a bridge, as conferences know it. */
-const shared = (id: string, { id: bridgeId }: FarBridge): string => `${id}@${tagOf(bridgeId)}`;
-
-const transport = (workerId: string, note: object = {}): Inventory['transports'][number] => ({
-  transportId: uuid(),
-  workerId,
-  direction: 'receive',
-  isReceiving: true,
-  decodable: [],
-  note: { ...note },
-});
 
 describe('the pool of bridges that dial', () => {
   let pool: BridgePool;
@@ -316,5 +260,62 @@ describe('the pool of bridges that dial', () => {
     const opening = carried.openTransport(place, { kind: 'plain', direction: 'send' });
     expect(await opening.catch((error: Error) => error.message)).to.include('something else');
     expect(one.closings).to.deep.equal(['its answers break the contract']);
+  });
+
+  const began = async (): Promise<MediaBridge> => {
+    connect(one);
+    const { carried } = lead();
+    await eventually(() => carried.workers().length === 2, 'the bridge');
+    connect(two);
+    return carried;
+  };
+  const opens = async (carried: MediaBridge, workerId: string): Promise<void> => {
+    two.answer = { ok: true, result: { kind: 'plain', transportId: 't', ip: '127.0.0.1', port: 1 } };
+    await carried.openTransport({ conferenceId, workerId }, { kind: 'plain', direction: 'send' });
+  };
+
+  it('has a further bridge join a conference with the first transport there, and remembers both', async () => {
+    const carried = await began();
+    expect(carried.spare()).to.deep.equal(two.status().workers);
+    await opens(carried, carried.spare()[0] ?? '');
+    expect(carried.spare()).to.deep.equal([]);
+    expect(carried.workers()).to.deep.equal([...one.status().workers, ...two.status().workers]);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id, two.id]);
+    expect(two.requests.map(({ call }) => call)).to.deep.equal(['adopt', 'openTransport']);
+  });
+
+  it('has no further bridge for a conference on one of an earlier version, and none of these as a further one', async () => {
+    two.hasTrunks = false;
+    expect((await began()).spare()).to.deep.equal([]);
+    const { carried } = lead(2);
+    pool.remove(one.id);
+    await eventually(() => carried.workers()[0]?.startsWith(two.id), 'the other bridge');
+    connect(new FarBridge());
+    expect(carried.spare()).to.deep.equal([]);
+  });
+
+  it('takes a conference over when all its bridges are there', async () => {
+    assigned.set(conferenceId, [one.id, two.id]);
+    const { carried, events } = lead();
+    connect(one);
+    await setImmediate();
+    expect(carried.workers()).to.deep.equal([]);
+    connect(two);
+    await eventually(() => carried.workers().length === 4, 'both');
+    expect(found(events)).to.have.length(1);
+  });
+
+  it('resumes a stream only when it is kept from all on other bridges from whom it must be kept', async () => {
+    const carried = await began();
+    await opens(carried, carried.spare()[0] ?? '');
+    const held = Promise.withResolvers<unknown>();
+    two.answer = held.promise;
+    const holding = carried.pauseConsumer(shared('consumer', two));
+    const resuming = carried.resumeProducer(shared('producer', one));
+    await setImmediate();
+    expect([two.asked('pauseConsumer'), one.asked('resumeProducer')]).to.deep.equal([1, 0]);
+    held.resolve({ ok: true, result: null });
+    await Promise.all([holding, resuming]);
+    expect(one.asked('resumeProducer')).to.equal(1);
   });
 });
