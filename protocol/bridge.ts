@@ -12,7 +12,7 @@ import { direction, source } from './media.ts';
  * together, in both orders: what a version adds is a field that the other side may ignore or leave out, never a new
  * kind of event.
  */
-export const bridgeProtocol = { version: 1, oldest: 1 } as const;
+export const bridgeProtocol = { version: 2, oldest: 1 } as const;
 /** The path of this contract's socket, below that of the control process. */
 export const bridgePath = 'bridge/';
 /** The largest message, in bytes: the inventory of a conference of 2,000 participants. */
@@ -56,6 +56,14 @@ const transportOptions = z.discriminatedUnion('direction', [
   }),
 ]);
 
+const trunkEnd = z.object({
+  ip: z.string().min(1).max(255),
+  port: z.int().min(1).max(65_535),
+  /** Secret. */
+  keys: opaque,
+});
+const carriedLayers = z.int().min(1).max(8);
+
 const nothing = z.null();
 const most = 100_000;
 
@@ -88,6 +96,19 @@ export const inventory = z.object({
       }),
     )
     .max(most),
+  // Since version 2: what other bridges have a part in.
+  trunks: z
+    .array(z.object({ trunkId: key, workerId, direction, kind }))
+    .max(most)
+    .default([]),
+  carried: z
+    .array(z.object({ trunkId: key, producerId: key, layers: carriedLayers }))
+    .max(most)
+    .default([]),
+  arrivals: z
+    .array(z.object({ trunkId: key, producerId: key, of: key }))
+    .max(most)
+    .default([]),
 });
 
 interface BridgeCallContract {
@@ -149,6 +170,23 @@ export const bridgeCalls = {
     result: z.object({ packets: count, bytes: count, lost: z.int() }),
   },
   closeConference: { args: z.tuple([]), result: nothing },
+  /** The calls about trunks, since version 2; see `Trunks` of the bridge. */
+  acceptTrunk: { args: z.tuple([key, workerId, kind]), result: trunkEnd },
+  openTrunk: { args: z.tuple([key, workerId, kind, trunkEnd]), result: trunkEnd },
+  admitTrunk: { args: z.tuple([key, opaque]), result: nothing },
+  closeTrunk: { args: z.tuple([key]), result: nothing },
+  carry: {
+    args: z.tuple([key, key]),
+    result: z.object({ kind, rtpParameters: opaque, layers: carriedLayers }),
+  },
+  carryLayers: { args: z.tuple([key, key, z.array(z.int().min(0).max(7)).max(8)]), result: nothing },
+  closeCarrier: { args: z.tuple([key, key]), result: nothing },
+  arrive: { args: z.tuple([key, key, opaque]), result: key },
+  /** Since it was opened. */
+  measureTrunk: {
+    args: z.tuple([key]),
+    result: z.object({ sentBytes: count, receivedBytes: count }),
+  },
 } as const satisfies Record<string, BridgeCallContract>;
 
 export type BridgeCall = keyof typeof bridgeCalls;
@@ -237,6 +275,8 @@ export const bridgeStatus = z.object({
   workersMeant: z.int().min(1).max(256),
   workers: z.array(workerId).max(256),
   routerRtpCapabilities: opaque,
+  /** Whether it can share a conference with other bridges; since version 2. */
+  hasTrunks: z.boolean().default(false),
   media: stats,
   usage: z
     .array(

@@ -3,6 +3,12 @@ import type { StreamKey } from './sources.ts';
 export type WorkerId = string;
 export type BridgeId = string;
 
+/** The bridge of a worker, by the worker's name; undefined for the workers of this process, which share one. */
+export const bridgeOf = (workerId: WorkerId): BridgeId | undefined => {
+  const end = workerId.indexOf('/');
+  return end < 0 ? undefined : workerId.slice(0, end);
+};
+
 /** Carries one stream from a worker that has it to another; one link serves all receivers there. */
 export interface StreamLink {
   readonly stream: StreamKey;

@@ -38,6 +38,29 @@ export const hasRoom = (
   packetsPerS: number,
 ): boolean => workers.some((worker) => worker.leastPacketsPerS + newcomerPacketsPerS <= packetsPerS);
 
+/** A worker, by what is left of it. */
+export interface SharedLoad {
+  /** What each participant on it may take, if one more comes. */
+  readonly sharePacketsPerS: number;
+}
+
+/**
+ * Whether a conference takes a further bridge for its next participant: on its own bridges this one would have smaller
+ * pictures than the largest, for lack of room, and on the other one larger pictures than here. Each further bridge
+ * costs a crossing for each stream, so one that has enough room stays alone.
+ *
+ * @param wantedPacketsPerS what a participant with the largest pictures takes
+ */
+export function needsFurther(
+  own: readonly SharedLoad[],
+  spare: readonly SharedLoad[],
+  wantedPacketsPerS: number,
+): boolean {
+  const most = (workers: readonly SharedLoad[]): number =>
+    Math.max(0, ...workers.map(({ sharePacketsPerS }) => sharePacketsPerS));
+  return most(own) < wantedPacketsPerS && most(spare) > most(own);
+}
+
 /** A worker from which participants may move. */
 export interface MovableLoad extends LeastLoad {
   readonly id: WorkerId;

@@ -12,7 +12,6 @@ import type {
   BridgeTransport,
   TransportConnection,
   ConsumerId,
-  Inventory,
   LineFigures,
   MediaBridge,
   MediaKind,
@@ -25,6 +24,7 @@ import type {
   TransportId,
   TransportOptions,
 } from '../media/media-bridge.ts';
+import type { BridgeInventory } from '../media/trunk-ends.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
 import { FloodWatch } from './flood-watch.ts';
 import type { Flooded } from './flood-watch.ts';
@@ -38,6 +38,7 @@ import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
 import { connectTransport, describe, openPlain, openWebRtc, reaches, stateOf } from './transports.ts';
 import type { ClientTransport, TransportSettings } from './transports.ts';
+import { Trunks } from './trunks.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { ListenOptions } from './worker-pool.ts';
 
@@ -62,6 +63,8 @@ export interface BridgeOptions extends TransportSettings {
   /** Called when a worker runs that did not before. */
   readonly onStarted?: () => void;
   readonly listen: ListenOptions;
+  /** Where other bridges send their streams. */
+  readonly trunkPorts: { readonly min: number; readonly max: number };
   readonly codecs: readonly Codec[];
   /** Whether lost audio packets are retransmitted to receivers. */
   readonly resendsSound: boolean;
@@ -104,6 +107,8 @@ const highestLayer = 255;
 export class Bridge implements MediaBridge {
   readonly routerRtpCapabilities: Opaque;
   readonly outlives = false;
+  /** Its ends of the trunks to other bridges. */
+  readonly trunks: Trunks;
   readonly #options: BridgeOptions;
   readonly #pool: WorkerPool;
   readonly #routers: Routers;
@@ -135,6 +140,7 @@ export class Bridge implements MediaBridge {
       onLoudness: ({ conferenceId, workerId }, loudest) =>
         listeners.tell(conferenceId, { type: 'loudness', workerId, loudest }),
     });
+    this.trunks = new Trunks({ ...options, routers: this.#routers, producers: this.#producers });
     this.routerRtpCapabilities = routerRtpCapabilities;
   }
 
@@ -163,6 +169,10 @@ export class Bridge implements MediaBridge {
 
   workers(): readonly WorkerId[] {
     return this.#pool.ids();
+  }
+
+  spare(): readonly WorkerId[] {
+    return [];
   }
 
   watch(conferenceId: ConferenceId, listener: (event: BridgeEvent) => void): () => void {
@@ -407,13 +417,13 @@ export class Bridge implements MediaBridge {
     return new Set([...this.#transports.values()].map(({ place }) => place.conferenceId));
   }
 
-  /** The conference of a transport, a producer or a consumer. */
+  /** The conference of a transport, a trunk, a producer or a consumer. */
   conferenceOf(id: string): ConferenceId | undefined {
     const open = this.#transports.get(id) ?? this.#producers.find(id) ?? this.#consumers.get(id);
-    return open?.place.conferenceId;
+    return open?.place.conferenceId ?? this.trunks.conferenceOf(id);
   }
 
-  inventory(conferenceId: ConferenceId): Inventory {
+  inventory(conferenceId: ConferenceId): BridgeInventory {
     const isHere = ({ place }: { readonly place: BridgePlace }): boolean =>
       place.conferenceId === conferenceId;
     return {
@@ -428,6 +438,7 @@ export class Bridge implements MediaBridge {
           note,
         })),
       ...this.#producers.inventory(conferenceId),
+      ...this.trunks.inventory(conferenceId),
       consumers: [...this.#consumers.values()]
         .filter(isHere)
         .map(({ consumer, transportId, preference }) => ({

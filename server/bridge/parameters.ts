@@ -95,6 +95,12 @@ const dtlsParametersSchema = z.object({
   fingerprints: z.array(fingerprint).min(1).max(8),
 }) satisfies z.ZodType<types.DtlsParameters>;
 
+const srtpParametersSchema = z.object({
+  // Its keys have 44 bytes with their salt.
+  cryptoSuite: z.literal('AEAD_AES_256_GCM'),
+  keyBase64: z.base64().length(60),
+}) satisfies z.ZodType<types.SrtpParameters>;
+
 const parser =
   <Schema extends z.ZodType>(schema: Schema, what: string) =>
   (json: unknown): z.output<Schema> => {
@@ -105,4 +111,5 @@ const parser =
 
 export const parseRtpParameters = parser(rtpParametersSchema, 'rtpParameters');
 export const parseRtpCapabilities = parser(rtpCapabilitiesSchema, 'rtpCapabilities');
+export const parseSrtpParameters = parser(srtpParametersSchema, 'SRTP parameters');
 export const parseDtlsParameters = parser(dtlsParametersSchema, 'dtlsParameters');

@@ -13,7 +13,7 @@ interface Origin {
 export interface OpenProducer {
   readonly producer: types.Producer;
   readonly place: BridgePlace;
-  /** Where a participant's own stream comes from; undefined for the far end of a link. */
+  /** Where a participant's own stream comes from; undefined for a copy of one. */
   readonly origin: Origin | undefined;
   /** The last requested state; `producer.paused` is the state that the worker has confirmed. */
   paused: boolean;
@@ -21,7 +21,10 @@ export interface OpenProducer {
   readonly copies: Set<OpenProducer>;
 }
 
-/** The incoming streams and the far ends of links. Far ends pause and resume with their originals. */
+/**
+ * The incoming streams, the far ends of links, and what arrives from other bridges. Far ends of links pause and resume
+ * with their originals.
+ */
 export class Producers {
   readonly #open = new Map<ProducerId, OpenProducer>();
   readonly #logger: Logger;
@@ -67,6 +70,11 @@ export class Producers {
   /** Keeps a participant's own stream until it closes. */
   add(producer: types.Producer, place: BridgePlace, origin: Origin): void {
     this.#keep({ producer, place, origin, paused: producer.paused, copies: new Set() });
+  }
+
+  /** Keeps what arrives from another bridge until it closes. */
+  addArrival(producer: types.Producer, place: BridgePlace): void {
+    this.#keep({ producer, place, origin: undefined, paused: producer.paused, copies: new Set() });
   }
 
   addCopy(original: OpenProducer, producer: types.Producer, place: BridgePlace): void {

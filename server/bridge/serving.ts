@@ -45,6 +45,8 @@ type Handlers = {
   ) => Promise<Readable<BridgeCallResult<C>>> | Readable<BridgeCallResult<C>>;
 };
 
+type TrunkCall = Extract<BridgeCall, `${string}Trunk` | 'carry' | 'carryLayers' | 'closeCarrier' | 'arrive'>;
+
 /** The ids in a call that must be of its conference. */
 const idsIn: Partial<Record<BridgeCall, number>> = {
   connectTransport: 1,
@@ -65,6 +67,13 @@ const idsIn: Partial<Record<BridgeCall, number>> = {
   closeConsumer: 1,
   received: 1,
   sent: 1,
+  admitTrunk: 1,
+  closeTrunk: 1,
+  carry: 2,
+  carryLayers: 2,
+  closeCarrier: 2,
+  arrive: 1,
+  measureTrunk: 1,
 };
 
 /**
@@ -186,6 +195,32 @@ export class Serving {
         this.#end(conferenceId);
         return null;
       },
+      ...this.#trunkHandlers(bridge),
+    };
+  }
+
+  #trunkHandlers({ trunks }: Bridge): Pick<Handlers, TrunkCall> {
+    return {
+      acceptTrunk: (conferenceId, [id, workerId, kind]) =>
+        trunks.accept({ conferenceId, workerId }, id, kind),
+      openTrunk: (conferenceId, [id, workerId, kind, to]) =>
+        trunks.open({ conferenceId, workerId }, id, kind, to),
+      admitTrunk: async (_, [id, keys]) => {
+        await trunks.admit(id, keys);
+        return null;
+      },
+      closeTrunk: close((id) => trunks.close(id)),
+      carry: (_, [id, producerId]) => trunks.carry(id, producerId),
+      carryLayers: async (_, [id, producerId, layers]) => {
+        await trunks.setLayers(id, producerId, layers);
+        return null;
+      },
+      closeCarrier: (_, [id, producerId]) => {
+        trunks.stop(id, producerId);
+        return null;
+      },
+      arrive: (_, [id, of, rtpParameters]) => trunks.arrive(id, of, rtpParameters),
+      measureTrunk: (_, [id]) => trunks.measure(id),
     };
   }
 

@@ -46,8 +46,9 @@ export interface BridgeRepository {
   /** @returns false where there is no such bridge */
   remove(id: string): Promise<boolean>;
   /** Where a conference is carried. */
-  bridgeOf(conferenceId: string): Promise<string | undefined>;
-  assign(conferenceId: string, bridgeId: string): Promise<void>;
+  bridgesOf(conferenceId: string): Promise<readonly string[]>;
+  /** These carry the conference, and no others. */
+  assign(conferenceId: string, bridgeIds: readonly string[]): Promise<void>;
   /** Nobody carries the conference any more. */
   release(conferenceId: string): Promise<void>;
 }

@@ -57,7 +57,12 @@ export function loadConfig(options: {
 }
 
 /** Finds values that are valid alone and wrong together. */
-function contradiction(config: Config): { path: Path; allowed: string } | null {
+interface Contradiction {
+  readonly path: Path;
+  readonly allowed: string;
+}
+
+function contradiction(config: Config): Contradiction | null {
   const { http, operations, storage, media, identity, mail } = config;
   if (operations.port !== 0 && operations.port === http.port)
     return { path: ['operations', 'port'], allowed: 'a port other than http.port' };
@@ -78,14 +83,8 @@ function contradiction(config: Config): { path: Path; allowed: string } | null {
       path: ['media', 'listen', 'port'],
       allowed: `at most ${65_536 - media.workers} with ${media.workers} workers`,
     };
-  const { min, max } = media.internalPorts;
-  if (max < min)
-    return { path: ['media', 'internalPorts', 'max'], allowed: 'at least media.internalPorts.min' };
-  if (media.listen.port !== 0 && lastPort >= min && media.listen.port <= max)
-    return {
-      path: ['media', 'internalPorts', 'min'],
-      allowed: 'a range apart from the ports of media.listen',
-    };
+  const ranges = rangesContradict(media);
+  if (ranges) return ranges;
   for (const [index, { codec, scalabilityMode }] of media.camera.better.entries()) {
     const path = ['media', 'camera', 'better', index];
     if (!media.codecs.some(({ mimeType }) => mimeType.toLowerCase() === `video/${codec.toLowerCase()}`))
@@ -99,6 +98,31 @@ function contradiction(config: Config): { path: Path; allowed: string } | null {
   }
   return null;
 }
+
+function rangesContradict({
+  listen,
+  workers,
+  internalPorts,
+  trunkPorts,
+}: Config['media']): Contradiction | null {
+  const rooms = { min: listen.port, max: listen.port + workers - 1 };
+  const ranges = { internalPorts, trunkPorts };
+  for (const [name, range] of Object.entries(ranges)) {
+    if (range.max < range.min) return { path: ['media', name, 'max'], allowed: `at least media.${name}.min` };
+    if (listen.port !== 0 && overlap(range, rooms))
+      return { path: ['media', name, 'min'], allowed: 'a range apart from the ports of media.listen' };
+  }
+  if (overlap(internalPorts, trunkPorts))
+    return { path: ['media', 'trunkPorts', 'min'], allowed: 'a range apart from media.internalPorts' };
+  return null;
+}
+
+interface PortRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+const overlap = (a: PortRange, b: PortRange): boolean => a.max >= b.min && a.min <= b.max;
 
 function namedLayers(nodeEnv: string | undefined, folder: string): Layer[] {
   if (nodeEnv === undefined || nodeEnv === '') return [];

@@ -99,6 +99,11 @@ const better = z
   )
   .max(1);
 
+const portRange = z.strictObject({
+  min: z.int().min(1_024).max(65_535),
+  max: z.int().min(1_024).max(65_535),
+});
+
 const media = z.strictObject({
   // Default: one worker per core. Resolved here, so that all other code reads a number.
   workers: z
@@ -113,7 +118,8 @@ const media = z.strictObject({
     announcedAddress: text.nullable(),
     port,
   }),
-  internalPorts: z.strictObject({ min: z.int().min(1_024).max(65_535), max: z.int().min(1_024).max(65_535) }),
+  internalPorts: portRange,
+  trunkPorts: portRange,
   turn: z
     .strictObject({
       urls: z.array(z.string().regex(/^turns?:/, 'expected turn:… or turns:…')).min(1),

@@ -1,7 +1,7 @@
 import { isLetThrough } from '../../domain/media/diff.ts';
 import type { ActualGraph, Received } from '../../domain/media/diff.ts';
-import { linkKey } from '../../domain/media/links.ts';
-import type { StreamLink, LinkKey, WorkerId } from '../../domain/media/links.ts';
+import { bridgeOf, linkKey } from '../../domain/media/links.ts';
+import type { BridgeId, StreamLink, LinkKey, WorkerId } from '../../domain/media/links.ts';
 import { noDemand, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan, MediaWorld, Receiver } from '../../domain/media/plan.ts';
 import { streamKey } from '../../domain/media/sources.ts';
@@ -31,6 +31,8 @@ export class Actual {
   /** Seats that may lack something or have too much: a change costs a comparison for these only. */
   readonly unsettled = new Set<MediaSession>();
   readonly #holders = new Map<StreamKey, Set<MediaSession>>();
+  /** Another object only when there is another worker, since routes are planned anew then. */
+  #bridges: ReadonlyMap<WorkerId, BridgeId> = new Map();
 
   /** @param packetsPerS how many packets a second each participant on a worker may take of it */
   world(packetsPerS: (workerId: WorkerId) => number, heard: readonly ParticipantId[]): MediaWorld {
@@ -57,7 +59,16 @@ export class Actual {
         measured === undefined ? [] : [[key, measured.rates] as const],
       ),
     );
-    return { streams, receivers, uplinks, heard, rates };
+    this.#know([...shares.keys(), ...streams.values()]);
+    return { streams, receivers, uplinks, heard, rates, bridges: this.#bridges };
+  }
+
+  #know(workers: readonly WorkerId[]): void {
+    for (const workerId of workers) {
+      const bridgeId = bridgeOf(workerId);
+      if (bridgeId === undefined || this.#bridges.has(workerId)) continue;
+      this.#bridges = new Map([...this.#bridges, [workerId, bridgeId]]);
+    }
   }
 
   /** The stream that a participant sends; undefined for copies of it and for streams that have ended. */

@@ -55,12 +55,21 @@ type Open = Inventory['transports'][number];
  * Makes what is known of a conference agree with what a bridge has of it. What the bridge no longer has is
  * forgotten. What is not known is adopted, with an absent client, or closed: it is adopted only where no
  * connection has taken its participant's seat, or where that connection says that it still has it.
+ *
+ * @param workers those that the inventory is of; default all of the conference
  */
-export function adopt(inventory: Inventory, options: AdoptionOptions): Adopted {
+export function adopt(
+  inventory: Inventory,
+  options: AdoptionOptions,
+  workers?: readonly WorkerId[],
+): Adopted {
   const { actual, bridge } = options;
-  const broken = forgetMissing(inventory, actual);
+  const isAsked = (workerId: WorkerId | undefined): boolean =>
+    workers === undefined || workerId === undefined || workers.includes(workerId);
+  const broken = forgetMissing(inventory, actual, isAsked);
   const adopted = adoptSeats(inventory, options);
-  const streams = adoptStreams(inventory, adopted, actual, bridge);
+  const elsewhere = [...actual.streams.values()].filter(({ workerId }) => !isAsked(workerId));
+  const streams = adoptStreams(inventory, adopted, options, elsewhere);
   const heard = new Set<ParticipantId>();
   const known = new Map<string, { readonly seat: MediaSession; readonly delivered: Delivered }>();
   for (const seat of actual.seats.values())
@@ -120,7 +129,11 @@ export function reconcileConsumers(
   for (const consumerId of known) seat.ended.add(consumerId);
 }
 
-function forgetMissing(inventory: Inventory, actual: Actual): ReadonlySet<MediaSession> {
+function forgetMissing(
+  inventory: Inventory,
+  actual: Actual,
+  isAsked: (workerId: WorkerId | undefined) => boolean,
+): ReadonlySet<MediaSession> {
   const has = new Set([
     ...inventory.transports.map(({ transportId }) => transportId),
     ...inventory.producers.map(({ producerId }) => producerId),
@@ -130,6 +143,7 @@ function forgetMissing(inventory: Inventory, actual: Actual): ReadonlySet<MediaS
   const broken = new Set<MediaSession>();
   for (const seat of actual.seats.values()) {
     for (const leg of legsOf(seat)) {
+      if (!isAsked(leg.workerId)) continue;
       for (const [direction, transportId] of leg.transports) {
         if (has.has(transportId)) continue;
         actual.forgetTransport(seat, direction, leg);
@@ -139,9 +153,10 @@ function forgetMissing(inventory: Inventory, actual: Actual): ReadonlySet<MediaS
         if (!has.has(consumerId)) actual.forgetDelivery(seat, key, leg);
     }
   }
-  for (const [key, { producerId }] of actual.links) if (!has.has(producerId)) actual.forgetLink(key);
-  for (const { key, owner, producerId } of actual.streams.values()) {
-    if (has.has(producerId)) continue;
+  for (const [key, { producerId, to }] of actual.links)
+    if (isAsked(to) && !has.has(producerId)) actual.forgetLink(key);
+  for (const { key, owner, producerId, workerId } of actual.streams.values()) {
+    if (!isAsked(workerId) || has.has(producerId)) continue;
     actual.forgetStream(key);
     const seat = actual.seats.get(owner);
     if (seat) broken.add(seat);
@@ -225,15 +240,18 @@ function portionsOf(
   return portions;
 }
 
-/** @returns the stream of each producer, its copies included */
+/**
+ * @param elsewhere the streams of which the inventory may have copies only
+ * @returns the stream of each producer, its copies included
+ */
 function adoptStreams(
   inventory: Inventory,
   adopted: ReadonlyMap<string, MediaSession>,
-  actual: Actual,
-  bridge: MediaBridge,
+  { actual, bridge }: AdoptionOptions,
+  elsewhere: readonly Stream[],
 ): ReadonlyMap<ProducerId, Stream> {
-  const streams = new Map<ProducerId, Stream>();
-  const workers = new Map<ProducerId, WorkerId>();
+  const streams = new Map(elsewhere.map((stream) => [stream.producerId, stream]));
+  const workers = new Map(elsewhere.map(({ producerId, workerId }) => [producerId, workerId]));
   for (const { producerId, transportId, source, isPaused } of inventory.producers) {
     const stream = actual.streamOf(producerId) ?? adoptStream(producerId, source, adopted.get(transportId));
     if (stream === undefined) bridge.closeProducer(producerId);

@@ -147,7 +147,7 @@ export class LiveMedia implements ConferenceMedia {
     const { bridge, conferenceId, placements } = this.#options;
     // Where no worker runs, joining says so.
     if (this.#actual.seats.has(participantId) || bridge.workers().length === 0) return true;
-    return placements.hasRoom(conferenceId, bridge.workers());
+    return placements.hasRoom(conferenceId, [...bridge.workers(), ...bridge.spare()]);
   }
 
   enter(participantId: ParticipantId, channel: MediaChannel, arrival: Arrival = {}): MediaSeat {
@@ -237,7 +237,7 @@ export class LiveMedia implements ConferenceMedia {
    */
   #place(seat: MediaSession): WorkerId | undefined {
     const { bridge, conferenceId, placements } = this.#options;
-    if (!isGone(seat)) seat.workerId ??= placements.take(conferenceId, bridge.workers());
+    if (!isGone(seat)) seat.workerId ??= placements.take(conferenceId, bridge.workers(), bridge.spare());
     return seat.workerId;
   }
 
@@ -270,7 +270,7 @@ export class LiveMedia implements ConferenceMedia {
         this.#transportClosed(event.transportId, event.reason);
         break;
       case 'found':
-        this.#found(event.inventory);
+        this.#found(event.inventory, event.workers);
         break;
       case 'producerClosed':
         this.#floods.streamClosed(event.producerId);
@@ -287,8 +287,8 @@ export class LiveMedia implements ConferenceMedia {
     this.#rounds.wake();
   }
 
-  #found(inventory: Inventory): void {
-    const { broken, heard } = this.#returns.found(inventory);
+  #found(inventory: Inventory, workers?: readonly WorkerId[]): void {
+    const { broken, heard } = this.#returns.found(inventory, workers);
     this.#requests.forgetFailures();
     if (this.#state !== undefined) this.#hearing.recall(this.#state, heard);
     for (const seat of broken) this.#startOver(seat);

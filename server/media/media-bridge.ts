@@ -147,9 +147,9 @@ export type BridgeEvent =
     }
   /**
    * The bridge was found, or found again, and has this of the conference. What was requested before has been done or
-   * not. A bridge in this process never sends this.
+   * not. A bridge in this process never sends this. `workers`: of these alone, and not of others of the conference.
    */
-  | { readonly type: 'found'; readonly inventory: Inventory }
+  | { readonly type: 'found'; readonly inventory: Inventory; readonly workers?: readonly WorkerId[] }
   /** The bridge has closed the producer because it carried far more than a stream of its kind may. */
   | { readonly type: 'producerClosed'; readonly producerId: ProducerId; readonly reason: 'flood' }
   /**
@@ -181,6 +181,11 @@ export interface MediaBridge {
   readonly outlives: boolean;
   /** The running workers. The id of a dead worker is never used again: its replacement has a new one. */
   workers(): readonly WorkerId[];
+  /**
+   * Workers of further bridges, on which participants may be placed as well: a bridge joins the conference with the
+   * first transport that is opened on it.
+   */
+  spare(): readonly WorkerId[];
   /**
    * Calls back for everything that happens to a conference by itself. Returns a function
    * that stops the callbacks.
@@ -219,7 +224,7 @@ export interface MediaBridge {
   resumeProducer(producerId: ProducerId): Promise<void>;
   closeProducer(producerId: ProducerId): void;
   /**
-   * Carries a producer to another worker of the bridge. The result is a producer on that worker, which pauses
+   * Carries a producer to another worker of the conference. The result is a producer on that worker, which pauses
    * and closes with the original. The caller makes one link per target.
    */
   link(producerId: ProducerId, to: BridgePlace): Promise<ProducerId>;

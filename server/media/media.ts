@@ -53,13 +53,13 @@ export interface Media extends AsyncDisposable {
 /** How often the workers are checked for participants that should move. */
 const rebalanceEveryMs = 500;
 
-/** The media of all conferences that this process hosts, each on one bridge. */
+/** The media of all conferences that this process hosts. */
 export function createMedia(options: MediaOptions): Media {
   const { bridges, limits, now = () => performance.now(), packetsPerS, timing = defaultTiming } = options;
-  const placements = new Placements(options.packetsPerS, (workerId) => bridges.elsewhereOn(workerId));
   const live = new Set<LiveMedia>();
   const [largest] = pictureCosts(limits.rates, limits.loudestMicrophones);
   const moveLimits = { packetsPerS, wantedPacketsPerS: largest?.packetsPerS ?? packetsPerS };
+  const placements = new Placements(moveLimits, (workerId) => bridges.elsewhereOn(workerId));
   const rebalancing = setInterval(
     () => rebalance({ bridges, live, placements, limits: moveLimits }),
     rebalanceEveryMs,

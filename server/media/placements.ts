@@ -1,5 +1,6 @@
 import { leastPacketsPerS } from '../../domain/media/budget.ts';
-import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
+import { hasRoom, needsFurther, placeParticipant } from '../../domain/media/placement.ts';
+import type { MoveLimits } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Taken } from './media-bridge.ts';
@@ -7,16 +8,19 @@ import type { Taken } from './media-bridge.ts';
 /** How many participants of each conference each worker serves. */
 export class Placements {
   readonly #packetsPerS: number;
+  readonly #wantedPacketsPerS: number;
   readonly #elsewhereOn: (workerId: WorkerId) => Taken;
   readonly #counts = new Map<WorkerId, Map<ConferenceId, number>>();
   readonly #least = new Map<ConferenceId, number>();
 
   /**
-   * @param packetsPerS how many packets one worker can send in a second
+   * @param limits.packetsPerS how many packets one worker can send in a second
+   * @param limits.wantedPacketsPerS how many a participant with the largest pictures takes
    * @param elsewhereOn what the conferences of other processes take of a worker
    */
-  constructor(packetsPerS: number, elsewhereOn: (workerId: WorkerId) => Taken) {
+  constructor({ packetsPerS, wantedPacketsPerS }: MoveLimits, elsewhereOn: (workerId: WorkerId) => Taken) {
     this.#packetsPerS = packetsPerS;
+    this.#wantedPacketsPerS = wantedPacketsPerS;
     this.#elsewhereOn = elsewhereOn;
   }
 
@@ -51,14 +55,24 @@ export class Placements {
 
   /** What each participant on a worker may take of it, in packets a second. */
   shareOf(workerId: WorkerId): number {
-    const participants = this.of(workerId) + this.#elsewhereOn(workerId).participants;
-    return this.#packetsPerS / Math.max(1, participants);
+    return this.#packetsPerS / Math.max(1, this.#participantsOn(workerId));
   }
 
-  /** Counts one more participant on the most suitable worker; undefined where no worker runs. */
-  take(conferenceId: ConferenceId, workers: readonly WorkerId[]): WorkerId | undefined {
+  /**
+   * Counts one more participant on the most suitable worker; undefined where no worker runs.
+   *
+   * @param spare workers of further bridges, which the conference can take
+   */
+  take(
+    conferenceId: ConferenceId,
+    workers: readonly WorkerId[],
+    spare: readonly WorkerId[] = [],
+  ): WorkerId | undefined {
+    const shares = (of: readonly WorkerId[]) =>
+      of.map((id) => ({ sharePacketsPerS: this.#packetsPerS / (this.#participantsOn(id) + 1) }));
+    const goesFurther = needsFurther(shares(workers), shares(spare), this.#wantedPacketsPerS);
     const workerId = placeParticipant(
-      workers.map((id) => ({
+      (goesFurther ? spare : workers).map((id) => ({
         id,
         leastPacketsPerS: this.leastOn(id),
         ofConference: this.#counts.get(id)?.get(conferenceId) ?? 0,
@@ -90,6 +104,10 @@ export class Placements {
   /** Participants by worker, without workers that serve none. */
   all(): Readonly<Record<WorkerId, number>> {
     return Object.fromEntries([...this.#counts.keys()].map((workerId) => [workerId, this.of(workerId)]));
+  }
+
+  #participantsOn(workerId: WorkerId): number {
+    return this.of(workerId) + this.#elsewhereOn(workerId).participants;
   }
 
   #leastIn(conferenceId: ConferenceId): number {

@@ -1,3 +1,4 @@
+import type { WorkerId } from '../../domain/media/links.ts';
 import { withinDeadline } from '../observability/deadline.ts';
 import { absentSeats, adopt, isHeld, reconcileConsumers } from './adoption.ts';
 import type { Adopted, AdoptionOptions } from './adoption.ts';
@@ -31,9 +32,9 @@ export class Returns {
     this.#options = options;
   }
 
-  found(inventory: Inventory): Adopted {
+  found(inventory: Inventory, workers?: readonly WorkerId[]): Adopted {
     const { actual, depart } = this.#options;
-    const adopted = adopt(inventory, this.#options);
+    const adopted = adopt(inventory, this.#options, workers);
     this.#found.resolve();
     clearTimeout(this.#absence);
     const expire = (): void => absentSeats(actual).forEach(depart);

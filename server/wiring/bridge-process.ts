@@ -76,6 +76,7 @@ export async function startBridgeProcess(
     workersMeant: config.media.workers,
     workers: [...bridge.workers()],
     routerRtpCapabilities: { ...bridge.routerRtpCapabilities },
+    hasTrunks: true,
     media: bridge.mediaStats(),
     usage: await Promise.all(bridge.workerStats().map(usageOf)),
   });

@@ -33,14 +33,16 @@ onEachDatabase('Paired bridges', (database) => {
   it('are known for the conferences that they carry, until these are over', async () => {
     const [one, two] = [await added('one'), await added('two')];
     const [conference, other] = [uuid(), uuid()];
-    await bridges().assign(conference, one);
-    await bridges().assign(conference, two);
-    await bridges().assign(other, two);
-    expect(await bridges().bridgeOf(conference)).to.equal(two);
+    await bridges().assign(conference, [one]);
+    await bridges().assign(conference, [two, one]);
+    await bridges().assign(other, [two]);
+    expect(await bridges().bridgesOf(conference)).to.deep.equal([two, one]);
+    await bridges().assign(conference, [two]);
+    expect(await bridges().bridgesOf(conference)).to.deep.equal([two]);
     await bridges().release(conference);
-    expect(await bridges().bridgeOf(conference)).to.equal(undefined);
-    expect(await bridges().bridgeOf(other)).to.equal(two);
+    expect(await bridges().bridgesOf(conference)).to.deep.equal([]);
+    expect(await bridges().bridgesOf(other)).to.deep.equal([two]);
     await bridges().remove(two);
-    expect(await bridges().bridgeOf(other)).to.equal(undefined);
+    expect(await bridges().bridgesOf(other)).to.deep.equal([]);
   });
 });

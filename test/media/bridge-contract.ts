@@ -8,7 +8,8 @@ import { RtpPort, rtpParameters } from '../support/media/rtp.ts';
 
 /** A bridge with two workers, and a function that kills one of them. */
 export interface BridgeUnderTest extends AsyncDisposable {
-  readonly bridge: MediaBridge;
+  /** With both workers. */
+  readonly carrying: (conferenceId: string) => Promise<MediaBridge>;
   kill(workerId: WorkerId): void;
 }
 
@@ -42,16 +43,16 @@ export function describeBridge(name: string, start: () => Promise<BridgeUnderTes
 
     before(async () => {
       subject = await start();
-      bridge = subject.bridge;
     });
     after(() => subject[Symbol.asyncDispose]());
 
     beforeEach(async () => {
+      conferenceId = uuid();
+      bridge = await subject.carrying(conferenceId);
       const [first, second] = await eventually(
         () => (bridge.workers().length === 2 ? bridge.workers() : undefined),
         'two workers',
       );
-      conferenceId = uuid();
       near = { conferenceId, workerId: first ?? '' };
       far = { conferenceId, workerId: second ?? '' };
       events = [];

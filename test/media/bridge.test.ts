@@ -25,7 +25,7 @@ import { describeBridge } from './bridge-contract.ts';
 describeBridge('the bridge of mediasoup workers', async () => {
   const bridge = await startBridge();
   return {
-    bridge,
+    carrying: async () => bridge,
     kill: (workerId) => process.kill(bridge.workerPids().get(workerId) ?? 0, 'SIGKILL'),
     [Symbol.asyncDispose]: () => bridge[Symbol.asyncDispose](),
   };
@@ -33,7 +33,11 @@ describeBridge('the bridge of mediasoup workers', async () => {
 
 describeBridge('the fake bridge', async () => {
   const bridge = new FakeBridge(2);
-  return { bridge, kill: (workerId) => bridge.kill(workerId), [Symbol.asyncDispose]: async () => undefined };
+  return {
+    carrying: async () => bridge,
+    kill: (workerId) => bridge.kill(workerId),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 });
 
 const runs = (pid: number): boolean => {

@@ -14,6 +14,8 @@ import { rtpParameters } from '../support/media/rtp.ts';
 const opened = z.object({ transportId: z.string() });
 const consumed = z.object({ consumerId: z.string() });
 
+const noTrunks = { trunks: [], carried: [], arrivals: [] };
+
 class Line implements ControlLine {
   readonly told: string[] = [];
   tell(conferenceId: string, { type }: { readonly type: string }): void {
@@ -64,7 +66,13 @@ describe('a bridge that serves control processes', () => {
   });
 
   it('tells a process that takes over what the one before has left', async () => {
-    expect(await inventory()).to.deep.equal({ transports: [], producers: [], links: [], consumers: [] });
+    expect(await inventory()).to.deep.equal({
+      transports: [],
+      producers: [],
+      links: [],
+      consumers: [],
+      ...noTrunks,
+    });
     const [to, from] = [
       await result(opened, 'openTransport', [worker(), receive()]),
       await result(opened, 'openTransport', [worker(), send]),
@@ -107,6 +115,7 @@ describe('a bridge that serves control processes', () => {
       producers: [{ producerId, transportId: from.transportId, source: 'microphone', isPaused: false }],
       links: [{ producerId: copy, of: producerId, workerId: elsewhere }],
       consumers: [{ consumerId, transportId: to.transportId, producerId, preference, isPaused: true }],
+      ...noTrunks,
     });
   });
 
@@ -137,6 +146,8 @@ describe('a bridge that serves control processes', () => {
   it('gives no conference a hand in what another has', async () => {
     await inventory();
     const { transportId } = await result(opened, 'openTransport', [worker(), send]);
+    const trunkId = uuid();
+    await ask('acceptTrunk', [trunkId, worker(), 'audio']);
     const other = uuid();
     await inventory({ of: other });
     for (const [call, args] of [
@@ -145,6 +156,10 @@ describe('a bridge that serves control processes', () => {
       ['measureLine', [transportId]],
       ['closeTransport', [transportId]],
       ['note', [transportId, {}]],
+      ['admitTrunk', [trunkId, {}]],
+      ['carry', [trunkId, transportId]],
+      ['arrive', [trunkId, 'p', {}]],
+      ['closeTrunk', [trunkId]],
     ] as const)
       expect(await outcome(call, args, { of: other }), call).to.equal('not-found');
     expect(bridge.inventory(conferenceId).transports).to.have.length(1);

@@ -2,10 +2,11 @@ import type { Logger } from 'pino';
 import type { ConferenceId } from '../../../protocol/ids.ts';
 import { oneAtATime } from '../../one-at-a-time.ts';
 
-/** Which bridge carries which conference, for the next process that leads it. */
+/** Which bridges carry which conference, for the next process that leads it. */
 export interface Assignments {
-  bridgeOf(conferenceId: ConferenceId): Promise<string | undefined>;
-  assign(conferenceId: ConferenceId, bridgeId: string): Promise<void>;
+  bridgesOf(conferenceId: ConferenceId): Promise<readonly string[]>;
+  /** These bridges carry the conference, and no others. */
+  assign(conferenceId: ConferenceId, bridgeIds: readonly string[]): Promise<void>;
   /** No bridge carries the conference any more. */
   release(conferenceId: ConferenceId): Promise<void>;
 }
@@ -22,20 +23,21 @@ export class StoredAssignments implements Assignments {
     this.#logger = logger;
   }
 
-  bridgeOf(conferenceId: ConferenceId): Promise<string | undefined> {
-    return this.#inTurn(
+  async bridgesOf(conferenceId: ConferenceId): Promise<readonly string[]> {
+    const bridgeIds = await this.#inTurn(
       conferenceId,
-      () => this.#stored.bridgeOf(conferenceId),
-      'the bridge of a conference is unknown; its media begins again',
+      () => this.#stored.bridgesOf(conferenceId),
+      'the bridges of a conference are unknown; its media begins again',
     );
+    return bridgeIds ?? [];
   }
 
-  async assign(conferenceId: ConferenceId, bridgeId: string): Promise<void> {
+  async assign(conferenceId: ConferenceId, bridgeIds: readonly string[]): Promise<void> {
     await this.#inTurn(
       conferenceId,
-      () => this.#stored.assign(conferenceId, bridgeId),
+      () => this.#stored.assign(conferenceId, bridgeIds),
       // If this process dies as well, the media of the conference begins again.
-      'the bridge of a conference could not be stored',
+      'the bridges of a conference could not be stored',
     );
   }
 
@@ -44,7 +46,7 @@ export class StoredAssignments implements Assignments {
       conferenceId,
       () => this.#stored.release(conferenceId),
       // What is left does no harm: if the conference is opened again, it begins on this bridge.
-      'the database still has a bridge for a conference that is over',
+      'the database still has bridges for a conference that is over',
     );
   }
 

@@ -2,21 +2,22 @@ import type { Logger } from 'pino';
 import type { WorkerId } from '../../../domain/media/links.ts';
 import type { BridgeStatus } from '../../../protocol/bridge.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
-import type { BridgeEvent, Bridges, Inventory, Led, MediaBridge, Taken } from '../media-bridge.ts';
+import { RefusedByBridge } from '../media-bridge.ts';
+import type { BridgeEvent, Bridges, Led, MediaBridge, Taken } from '../media-bridge.ts';
+import type { BridgeInventory } from '../trunk-ends.ts';
 import { StoredAssignments, type Assignments } from './assignments.ts';
 import type { BridgeLine } from './bridge-line.ts';
 import { ConferenceBridge } from './conference-bridge.ts';
+import { LeftBehind } from './left-behind.ts';
 import type { LoadsElsewhere } from './loads-elsewhere.ts';
-import { RemoteBridge } from './remote-bridge.ts';
-import { isSound } from './sound-inventory.ts';
+import { RemoteBridge, isOfBridge } from './remote-bridge.ts';
+import { takeOver } from './taking-over.ts';
 
 /**
  * How long a bridge may be away before its conferences move to another one. A connection that broke is back within
  * one second; a bridge that hangs was not heard of for three seconds before.
  */
 export const awayForMs = 3_000;
-/** How long media goes on without a process that leads its conference. */
-export const leaderlessMs = { classified: 15_000, others: 600_000 } as const;
 /** How long a conference that begins here waits for the bridge that carries it, while others are connected. */
 const assignedWithinMs = 4_000;
 const againAfterMs = 1_000;
@@ -30,17 +31,17 @@ interface BridgePoolOptions {
   readonly logger: Logger;
 }
 
-/** A conference, and the bridge that it is on or was on last. */
+/** A conference, and the bridges that it is on or was on last. */
 interface Carried {
   readonly conference: ConferenceBridge;
-  /** As the database has it; only this bridge may have something of it. */
-  assigned: string | undefined;
-  /** Whether it waits for that bridge, or takes any. */
+  /** As the database has them; only these bridges may have something of it. */
+  assigned: readonly string[];
+  /** Whether it waits for those bridges, or takes any. */
   waits: boolean;
   timer: NodeJS.Timeout | undefined;
   /** While it is looked for, in the database or at the bridge that was chosen for it. */
   isFinding: boolean;
-  chosen: RemoteBridge | undefined;
+  chosen: readonly RemoteBridge[];
 }
 
 /** The bridge processes that have dialled this one, and which of them carries which conference. */
@@ -50,8 +51,7 @@ export class BridgePool implements Bridges {
   readonly #bridges = new Map<string, RemoteBridge>();
   readonly #away = new Map<RemoteBridge, NodeJS.Timeout>();
   readonly #carried = new Map<ConferenceId, Carried>();
-  /** Conferences that ended or went on elsewhere while a bridge was away, by that bridge: it is told when it is back. */
-  readonly #leftBehind = new Map<string, Map<ConferenceId, Led>>();
+  readonly #leftBehind = new LeftBehind();
 
   constructor(options: BridgePoolOptions) {
     this.#options = options;
@@ -77,19 +77,24 @@ export class BridgePool implements Bridges {
 
   carrying(led: Led): MediaBridge {
     const { conferenceId } = led;
-    const conference = new ConferenceBridge(led, (isOver) => this.#forget(conference, isOver));
+    const conference = new ConferenceBridge(led, {
+      left: (isOver) => this.#forget(conference, isOver),
+      spare: () => this.#spareFor(conference),
+      join: (bridge) => this.#join(carried, bridge),
+      logger: this.#options.logger.child({ conferenceId }),
+    });
     const carried: Carried = {
       conference,
-      assigned: undefined,
+      assigned: [],
       waits: false,
       timer: undefined,
       isFinding: true,
-      chosen: undefined,
+      chosen: [],
     };
     this.#carried.set(conferenceId, carried);
     if (led.isNew) {
       const chosen = this.#choose();
-      if (chosen) void this.#begin(carried, chosen);
+      if (chosen) void this.#begin(carried, [chosen]);
     } else void this.#recall(carried);
     return conference;
   }
@@ -113,8 +118,14 @@ export class BridgePool implements Bridges {
     bridge.attach(line);
     this.#options.logger.info({ bridgeId, run, workers: status.workers.length }, 'bridge connected');
     this.#options.onStatus?.(bridgeId, status);
-    this.#dropLeftBehind(bridge);
-    for (const conference of this.#on(bridge)) void this.#adopt(conference, bridge, true);
+    this.#leftBehind.dropOn(bridge, ({ conferenceId }) => {
+      const carried = this.#carried.get(conferenceId);
+      if (carried === undefined) return false;
+      // It still has no other bridge, and goes on here.
+      const isNowhere = carried.conference.carriers.length === 0 && carried.chosen.length === 0;
+      return isNowhere || carried.conference.carriers.includes(bridge) || carried.chosen.includes(bridge);
+    });
+    for (const conference of this.#on(bridge)) void this.#readopt(conference, bridge);
     for (const carried of this.#carried.values()) this.#settle(carried);
     return true;
   }
@@ -130,8 +141,8 @@ export class BridgePool implements Bridges {
 
   /** Something happened to a conference on a bridge; what is not on this bridge is ignored. */
   told(bridgeId: string, conferenceId: ConferenceId, event: BridgeEvent): void {
-    const conference = this.#carried.get(conferenceId)?.conference;
-    if (conference?.carrier?.bridgeId === bridgeId) conference.tell(event);
+    const bridge = this.#bridges.get(bridgeId);
+    if (bridge) this.#carried.get(conferenceId)?.conference.happened(bridge, event);
   }
 
   disconnected(bridgeId: string, line: BridgeLine): void {
@@ -159,7 +170,7 @@ export class BridgePool implements Bridges {
   #on(bridge: RemoteBridge): readonly ConferenceBridge[] {
     return [...this.#carried.values()]
       .map(({ conference }) => conference)
-      .filter(({ carrier }) => carrier === bridge);
+      .filter(({ carriers }) => carriers.includes(bridge));
   }
 
   /** Without another bridge, its media goes on without this process for as long as it stays away. */
@@ -174,7 +185,7 @@ export class BridgePool implements Bridges {
   }
 
   #gone(bridge: RemoteBridge): void {
-    const { bridgeId, workers } = bridge;
+    const { bridgeId } = bridge;
     clearTimeout(this.#away.get(bridge));
     this.#away.delete(bridge);
     this.#bridges.delete(bridgeId);
@@ -184,28 +195,22 @@ export class BridgePool implements Bridges {
     if (left.length > 0)
       this.#options.logger.warn({ bridgeId, conferences: left.length }, 'conferences lost their bridge');
     for (const conference of left) {
-      this.#leaveBehind(bridgeId, conference.led);
-      conference.lost(workers);
+      this.#leftBehind.add(bridgeId, conference.led);
+      conference.lost(bridge);
+      this.#reassign(conference);
     }
-  }
-
-  #leaveBehind(bridgeId: string, led: Led): void {
-    const behind = this.#leftBehind.get(bridgeId) ?? new Map<ConferenceId, Led>();
-    behind.set(led.conferenceId, led);
-    this.#leftBehind.set(bridgeId, behind);
   }
 
   #update(bridge: RemoteBridge, status: BridgeStatus): void {
     const died = bridge.update(status);
-    for (const conference of this.#on(bridge))
-      for (const workerId of died) conference.tell({ type: 'workerDied', workerId });
+    for (const conference of this.#on(bridge)) for (const workerId of died) conference.workerDied(workerId);
   }
 
-  /** Finds out on which bridge an earlier process has left a conference, and waits for that one first. */
+  /** Finds out on which bridges an earlier process has left a conference, and waits for those first. */
   async #recall(carried: Carried): Promise<void> {
-    carried.assigned = await this.#assignments.bridgeOf(carried.conference.led.conferenceId);
+    carried.assigned = await this.#assignments.bridgesOf(carried.conference.led.conferenceId);
     carried.isFinding = false;
-    carried.waits = carried.assigned !== undefined;
+    carried.waits = carried.assigned.length > 0;
     if (carried.waits) this.#waitForAssigned(carried);
     this.#settle(carried);
   }
@@ -220,114 +225,145 @@ export class BridgePool implements Bridges {
     carried.timer = setTimeout(over, assignedWithinMs).unref();
   }
 
-  /** Gives a conference without a bridge the one that it waits for, or any. */
+  /** Gives a conference without a bridge those that it waits for, or any. */
   #settle(carried: Carried): void {
     const { assigned, conference, isFinding, waits } = carried;
-    if (isFinding || conference.carrier || this.#carried.get(conference.led.conferenceId) !== carried) return;
-    const bridge = this.#connected(assigned) ?? (waits ? undefined : this.#choose());
-    if (bridge === undefined) return;
+    if (isFinding || conference.carriers.length > 0 || !this.#isCurrent(carried)) return;
+    const back = assigned.flatMap((bridgeId) => this.#connected(bridgeId) ?? []);
+    if (waits && back.length < assigned.length) return;
+    const any = back.length > 0 ? undefined : this.#choose();
+    const bridges = any ? [any] : back;
+    if (bridges.length === 0) return;
     clearTimeout(carried.timer);
     carried.isFinding = true;
-    carried.chosen = bridge;
-    void this.#begin(carried, bridge).then((isBegun) => {
+    carried.chosen = bridges;
+    void this.#begin(carried, bridges).then((isBegun) => {
       carried.isFinding = false;
-      carried.chosen = undefined;
+      carried.chosen = [];
       carried.waits = false;
-      if (isBegun) carried.assigned = bridge.bridgeId;
-      else carried.timer = setTimeout(() => this.#settle(carried), againAfterMs).unref();
+      if (!isBegun) carried.timer = setTimeout(() => this.#settle(carried), againAfterMs).unref();
     });
   }
 
-  /** @returns whether the bridge carries the conference now */
-  async #begin({ assigned, conference }: Carried, bridge: RemoteBridge): Promise<boolean> {
-    const { conferenceId, isNew } = conference.led;
-    if (isNew) {
-      // The bridge hears of it before anything else that is asked of it.
-      conference.found(bridge, undefined);
-      return this.#adopt(conference, bridge, false);
-    }
-    const isAssigned = assigned === bridge.bridgeId;
-    if (!isAssigned) await this.#assignments.assign(conferenceId, bridge.bridgeId);
-    return this.#adopt(conference, bridge, isAssigned);
+  #isCurrent({ conference }: Carried): boolean {
+    return this.#carried.get(conference.led.conferenceId)?.conference === conference;
   }
 
-  /** @param isAssigned whether the bridge may have anything of the conference */
-  async #adopt(conference: ConferenceBridge, bridge: RemoteBridge, isAssigned: boolean): Promise<boolean> {
-    const { bridgeId } = bridge;
-    const { conferenceId, isClassified } = conference.led;
-    const logger = this.#options.logger.child({ conferenceId, bridgeId });
-    const lastsMs = leaderlessMs[isClassified ? 'classified' : 'others'];
-    let inventory: Inventory;
-    try {
-      inventory = await bridge.call(conference.led, 'adopt', [lastsMs]);
-    } catch (error) {
-      logger.warn({ err: error }, 'a bridge does not take a conference');
+  /** @returns whether a bridge carries the conference now */
+  async #begin(carried: Carried, bridges: readonly RemoteBridge[]): Promise<boolean> {
+    const { assigned, conference } = carried;
+    // A bridge hears of a new one before anything else that is asked of it.
+    if (conference.led.isNew) conference.found(new Map(bridges.map((bridge) => [bridge, undefined])));
+    else {
+      const isSame = bridges.length === assigned.length && bridges.every((each) => isOneOf(each, assigned));
+      if (!isSame) await this.#assign(carried, bridges);
+    }
+    const adopted = await Promise.all(
+      bridges.map((bridge) => this.#adopt(conference, bridge, isOneOf(bridge, assigned))),
+    );
+    const found = new Map(
+      bridges.flatMap((bridge, index) => {
+        const inventory = adopted[index];
+        return inventory ? [[bridge, inventory] as const] : [];
+      }),
+    );
+    if (found.size === 0) {
+      carried.assigned = assigned;
       return false;
     }
-    if (!isSound(inventory, bridge.workers)) {
-      logger.error('a bridge claims to have what it cannot have');
-      bridge.cast(conference.led, 'closeConference', []);
-      this.remove(bridgeId);
-      return false;
-    }
-    if (this.#bridges.get(bridgeId) !== bridge) return false;
-    if (!isAssigned && inventory.transports.length > 0) {
-      logger.error('a bridge has something of a conference that it was not given; it is closed');
-      bridge.cast(conference.led, 'closeConference', []);
-      inventory = nothing;
-    }
-    conference.found(bridge, inventory);
+    for (const bridgeId of assigned)
+      if (bridges.every((bridge) => bridge.bridgeId !== bridgeId))
+        this.#leftBehind.add(bridgeId, conference.led);
+    conference.found(found);
+    if (found.size < bridges.length) this.#reassign(conference);
     return true;
   }
 
-  #dropLeftBehind(bridge: RemoteBridge): void {
-    const behind = this.#leftBehind.get(bridge.bridgeId)?.values() ?? [];
-    this.#leftBehind.delete(bridge.bridgeId);
-    for (const led of behind) {
-      const carried = this.#carried.get(led.conferenceId);
-      // It still has no other bridge, and goes on here.
-      if (carried && !carried.conference.carrier && !carried.chosen) continue;
-      bridge.call(led, 'adopt', [leaderlessMs.classified]).then(
-        () => bridge.cast(led, 'closeConference', []),
-        // It is gone again, or another process leads the conference.
-        () => undefined,
-      );
+  async #assign(carried: Carried, bridges: readonly RemoteBridge[]): Promise<void> {
+    carried.assigned = bridges.map(({ bridgeId }) => bridgeId);
+    await this.#assignments.assign(carried.conference.led.conferenceId, carried.assigned);
+  }
+
+  /** Has the database know which bridges still carry a conference. Where none does, the last ones stay. */
+  #reassign(conference: ConferenceBridge): void {
+    const carried = this.#carried.get(conference.led.conferenceId);
+    if (carried?.conference === conference && conference.carriers.length > 0)
+      void this.#assign(carried, conference.carriers);
+  }
+
+  async #readopt(conference: ConferenceBridge, bridge: RemoteBridge): Promise<void> {
+    const inventory = await this.#adopt(conference, bridge, true);
+    if (inventory && conference.carriers.includes(bridge)) conference.found(new Map([[bridge, inventory]]));
+  }
+
+  /** A further bridge carries a part of a conference from now on. */
+  async #join(carried: Carried, bridge: RemoteBridge): Promise<void> {
+    const { conference } = carried;
+    await this.#assign(carried, [...conference.carriers, bridge]);
+    const inventory = await this.#adopt(conference, bridge, false);
+    if (inventory === undefined || !this.#isCurrent(carried)) {
+      this.#reassign(conference);
+      throw new RefusedByBridge('unavailable', 'the bridge has not taken the conference');
     }
+    conference.found(new Map([[bridge, inventory]]));
+    this.#options.logger.info(
+      { conferenceId: conference.led.conferenceId, bridgeId: bridge.bridgeId },
+      'a further bridge carries a conference',
+    );
+  }
+
+  /** Bridges that could carry a part of a conference, besides those that do. */
+  #spareFor({ carriers, led }: ConferenceBridge): readonly RemoteBridge[] {
+    if (led.isNew || carriers.length === 0 || carriers.some(({ status }) => !status.hasTrunks)) return [];
+    return this.#choosable().filter((bridge) => bridge.status.hasTrunks && !carriers.includes(bridge));
+  }
+
+  /** @returns what the bridge has; undefined where it does not carry the conference */
+  async #adopt(
+    { led }: ConferenceBridge,
+    bridge: RemoteBridge,
+    isAssigned: boolean,
+  ): Promise<BridgeInventory | undefined> {
+    const { bridgeId } = bridge;
+    const logger = this.#options.logger.child({ conferenceId: led.conferenceId, bridgeId });
+    const inventory = await takeOver(led, bridge, isAssigned, logger);
+    if (inventory === 'impossible') this.remove(bridgeId);
+    return inventory === 'impossible' || this.#bridges.get(bridgeId) !== bridge ? undefined : inventory;
   }
 
   /** The connected bridge with the fewest conferences a worker; new ones of this process count at once. */
   #choose(): RemoteBridge | undefined {
     const loadOf = (bridge: RemoteBridge): number =>
       ([...this.#carried.values()].filter(
-        ({ conference: { carrier }, chosen }) => carrier === bridge || (!carrier && chosen === bridge),
+        ({ conference: { carriers }, chosen }) => carriers.includes(bridge) || chosen.includes(bridge),
       ).length +
         this.#options.elsewhere.conferencesOn(bridge.bridgeId)) /
       bridge.workers.length;
-    return this.bridges
-      .filter(({ isConnected, workers }) => isConnected && workers.length > 0)
-      .toSorted((a, b) => loadOf(a) - loadOf(b) || (a.bridgeId < b.bridgeId ? -1 : 1))[0];
+    return this.#choosable().toSorted(
+      (a, b) => loadOf(a) - loadOf(b) || (a.bridgeId < b.bridgeId ? -1 : 1),
+    )[0];
   }
 
-  #connected(bridgeId: string | undefined): RemoteBridge | undefined {
-    const bridge = this.#bridges.get(bridgeId ?? '');
+  #choosable(): readonly RemoteBridge[] {
+    return this.bridges.filter(({ isConnected, workers }) => isConnected && workers.length > 0);
+  }
+
+  #connected(bridgeId: string): RemoteBridge | undefined {
+    const bridge = this.#bridges.get(bridgeId);
     return bridge?.isConnected ? bridge : undefined;
   }
 
   #forget(conference: ConferenceBridge, isOver: boolean): void {
-    const { carrier, led } = conference;
+    const { carriers, led } = conference;
     const { conferenceId } = led;
     const carried = this.#carried.get(conferenceId);
     if (carried?.conference !== conference) return;
     clearTimeout(carried.timer);
     this.#carried.delete(conferenceId);
     if (!isOver) return;
-    if (carrier?.isConnected === false) this.#leaveBehind(carrier.bridgeId, led);
+    for (const { bridgeId, isConnected } of carriers) if (!isConnected) this.#leftBehind.add(bridgeId, led);
     if (!led.isNew) void this.#assignments.release(conferenceId);
   }
 }
 
-const nothing: Inventory = { transports: [], producers: [], links: [], consumers: [] };
-
-/** No two bridges may have workers of one name. */
-const isOfBridge = ({ workers }: BridgeStatus, bridgeId: string): boolean =>
-  workers.every((workerId) => workerId.startsWith(`${bridgeId}/`));
+const isOneOf = ({ bridgeId }: RemoteBridge, ids: readonly string[]): boolean => ids.includes(bridgeId);

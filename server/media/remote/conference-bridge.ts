@@ -1,6 +1,8 @@
+import type { Logger } from 'pino';
 import type { WorkerId } from '../../../domain/media/links.ts';
 import type { BridgeCall, BridgeCallArgs, BridgeCallResult } from '../../../protocol/bridge.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
+import { withinDeadline } from '../../observability/deadline.ts';
 import { decodableOf } from '../decodable.ts';
 import { RefusedByBridge } from '../media-bridge.ts';
 import type {
@@ -20,41 +22,112 @@ import type {
   TransportConnection,
   TransportOptions,
 } from '../media-bridge.ts';
+import type { BridgeInventory } from '../trunk-ends.ts';
+import { Crossings } from './crossings.ts';
+import { Origins } from './origins.ts';
+import { Part, localIn, tagIn, tagOf } from './part.ts';
+import type { SharedId } from './part.ts';
 import type { Cast, RemoteBridge } from './remote-bridge.ts';
+import { shared, sharedEvent } from './shared-ids.ts';
 
-/** What one conference has on a bridge of another process: on the one that carries it at the moment. */
+/** What is over, and what it needs of other bridges. */
+interface Surroundings {
+  /** Called when the conference is over, or goes on without this process. */
+  readonly left: (isOver: boolean) => void;
+  /** The bridges that could join. */
+  readonly spare: () => readonly RemoteBridge[];
+  /** Has a bridge join; it was `found` then. Rejects where it cannot. */
+  readonly join: (bridge: RemoteBridge) => Promise<void>;
+  readonly logger: Logger;
+}
+
+/**
+ * How long a stream that is about to run waits for another bridge to confirm that it keeps it from somebody. A bridge
+ * that hangs must not keep a speaker from everybody else.
+ */
+const holdsWithinMs = 300;
+
+/**
+ * What one conference has on bridges of other processes: on those that carry it at the moment. Between workers of one
+ * bridge a link is a pipe, between workers of two it crosses over a trunk.
+ */
 export class ConferenceBridge implements MediaBridge {
   readonly led: Led;
   readonly outlives = true;
-  readonly #left: (isOver: boolean) => void;
+  readonly #surroundings: Surroundings;
+  readonly #crossings: Crossings;
   readonly #listeners = new Set<(event: BridgeEvent) => void>();
-  #carrier: RemoteBridge | undefined;
+  readonly #parts = new Map<string, Part>();
+  readonly #joining = new Map<RemoteBridge, Promise<void>>();
+  readonly #origins = new Origins();
+  /** Requests that keep a stream from somebody. */
+  readonly #holds = new Set<Promise<void>>();
 
-  /** @param left called when the conference is over, or goes on without this process */
-  constructor(led: Led, left: (isOver: boolean) => void) {
+  constructor(led: Led, surroundings: Surroundings) {
     this.led = led;
-    this.#left = left;
+    this.#surroundings = surroundings;
+    this.#crossings = new Crossings(surroundings.logger);
   }
 
-  get carrier(): RemoteBridge | undefined {
-    return this.#carrier;
+  get carriers(): readonly RemoteBridge[] {
+    return [...this.#parts.values()].map(({ bridge }) => bridge);
   }
 
   get routerRtpCapabilities(): Opaque {
-    if (!this.#carrier) throw new RefusedByBridge('unavailable', 'no bridge carries the conference yet');
-    return this.#carrier.status.routerRtpCapabilities;
+    const [part] = this.#parts.values();
+    if (part === undefined) throw new RefusedByBridge('unavailable', 'no bridge carries the conference yet');
+    return part.bridge.status.routerRtpCapabilities;
   }
 
-  /** A bridge carries the conference from now on, or again, and has this of it. */
-  found(carrier: RemoteBridge, inventory: Inventory | undefined): void {
-    this.#carrier = carrier;
-    if (inventory) this.tell({ type: 'found', inventory });
+  /** Bridges carry the conference from now on, or again, and have this of it; undefined: not asked yet. */
+  found(found: ReadonlyMap<RemoteBridge, BridgeInventory | undefined>): void {
+    const known = [...found].flatMap(([bridge, inventory]) => {
+      const before = this.#parts.get(tagOf(bridge.bridgeId));
+      const part = before?.bridge === bridge ? before : new Part(bridge, this.led);
+      this.#parts.set(tagOf(bridge.bridgeId), part);
+      return inventory ? [{ part, inventory }] : [];
+    });
+    if (known.length === 0) return;
+    const crossed = this.#crossings.found(known);
+    const each = known.map(({ part, inventory }) => shared(inventory, part));
+    const inventory: Inventory = {
+      transports: each.flatMap(({ transports }) => transports),
+      producers: each.flatMap(({ producers }) => producers),
+      links: [...crossed, ...each.flatMap(({ links }) => links)],
+      consumers: each.flatMap(({ consumers }) => consumers),
+    };
+    this.#origins.add(inventory);
+    this.#crossings.receivedBy(
+      inventory,
+      known.map(({ part }) => part),
+    );
+    this.tell({ type: 'found', inventory, workers: known.flatMap(({ part }) => part.bridge.workers) });
   }
 
-  /** The bridge that carried it is gone, and everything with it. */
-  lost(workers: readonly WorkerId[]): void {
-    this.#carrier = undefined;
-    for (const workerId of workers) this.tell({ type: 'workerDied', workerId });
+  /** A bridge that carried it is gone, and everything on it. */
+  lost(bridge: RemoteBridge): void {
+    const tag = tagOf(bridge.bridgeId);
+    const part = this.#parts.get(tag);
+    if (part?.bridge !== bridge) return;
+    this.#parts.delete(tag);
+    this.#crossings.partLost(part);
+    for (const workerId of bridge.workers) this.workerDied(workerId);
+  }
+
+  workerDied(workerId: WorkerId): void {
+    for (const transportId of this.#origins.transportsOn(workerId)) this.#transportGone(transportId);
+    this.#crossings.workerDied(workerId);
+    this.tell({ type: 'workerDied', workerId });
+  }
+
+  /** Something happened on a bridge that carries it. */
+  happened(bridge: RemoteBridge, event: BridgeEvent): void {
+    const part = this.#parts.get(tagOf(bridge.bridgeId));
+    if (part?.bridge !== bridge) return;
+    const told = sharedEvent(event, part);
+    if (told.type === 'transportClosed') this.#transportGone(told.transportId);
+    if (told.type === 'producerClosed') this.#producerGone(told.producerId);
+    this.tell(told);
   }
 
   tell(event: BridgeEvent): void {
@@ -62,7 +135,11 @@ export class ConferenceBridge implements MediaBridge {
   }
 
   workers(): readonly WorkerId[] {
-    return this.#carrier?.workers ?? [];
+    return [...this.#parts.values()].flatMap(({ bridge }) => bridge.workers);
+  }
+
+  spare(): readonly WorkerId[] {
+    return this.#surroundings.spare().flatMap(({ workers }) => workers);
   }
 
   watch(_: ConferenceId, listener: (event: BridgeEvent) => void): () => void {
@@ -74,102 +151,205 @@ export class ConferenceBridge implements MediaBridge {
     return decodableOf(rtpCapabilities);
   }
 
-  openTransport({ workerId }: BridgePlace, options: TransportOptions): Promise<BridgeTransport> {
-    return this.#call('openTransport', [workerId, options]);
+  async openTransport({ workerId }: BridgePlace, options: TransportOptions): Promise<BridgeTransport> {
+    const part = this.#running(workerId) ?? (await this.#join(workerId));
+    const opened = await part.call('openTransport', [workerId, options]);
+    const transportId = part.idOf(opened.transportId);
+    this.#origins.opened(transportId, workerId);
+    return { ...opened, transportId };
   }
 
-  async connectTransport(transportId: string, connection: TransportConnection): Promise<void> {
-    await this.#call('connectTransport', [transportId, connection]);
+  async connectTransport(transportId: SharedId, connection: TransportConnection): Promise<void> {
+    await this.#call(transportId, 'connectTransport', [localIn(transportId), connection]);
   }
 
-  restartIce(transportId: string): Promise<Opaque> {
-    return this.#call('restartIce', [transportId]);
+  restartIce(transportId: SharedId): Promise<Opaque> {
+    return this.#call(transportId, 'restartIce', [localIn(transportId)]);
   }
 
-  closeTransport(transportId: string): void {
-    this.#cast('closeTransport', [transportId]);
+  closeTransport(transportId: SharedId): void {
+    this.#cast(transportId, 'closeTransport', [localIn(transportId)]);
+    this.#transportGone(transportId);
   }
 
-  note(transportId: string, note: Note): void {
-    this.#cast('note', [transportId, note]);
+  note(transportId: SharedId, note: Note): void {
+    this.#cast(transportId, 'note', [localIn(transportId), note]);
   }
 
-  measureLine(transportId: string): Promise<LineFigures> {
-    return this.#call('measureLine', [transportId]);
+  measureLine(transportId: SharedId): Promise<LineFigures> {
+    return this.#call(transportId, 'measureLine', [localIn(transportId)]);
   }
 
-  produce(
-    transportId: string,
+  async produce(
+    transportId: SharedId,
     kind: MediaKind,
     rtpParameters: Opaque,
     options: ProducerOptions = {},
-  ): Promise<string> {
-    return this.#call('produce', [transportId, kind, rtpParameters, options]);
+  ): Promise<SharedId> {
+    const part = this.#partOf(transportId);
+    const producerId = part.idOf(
+      await part.call('produce', [localIn(transportId), kind, rtpParameters, options]),
+    );
+    this.#origins.produced(producerId, transportId, kind);
+    return producerId;
   }
 
-  async pauseProducer(producerId: string): Promise<void> {
-    await this.#call('pauseProducer', [producerId]);
+  async pauseProducer(producerId: SharedId): Promise<void> {
+    await this.#call(producerId, 'pauseProducer', [localIn(producerId)]);
   }
 
-  async resumeProducer(producerId: string): Promise<void> {
-    await this.#call('resumeProducer', [producerId]);
+  async resumeProducer(producerId: SharedId): Promise<void> {
+    const part = this.#partOf(producerId);
+    // One bridge carries requests out in their order, several do not.
+    if (this.#parts.size > 1 && this.#holds.size > 0)
+      await withinDeadline(holdsWithinMs, Promise.allSettled(this.#holds)).catch(() => undefined);
+    await part.call('resumeProducer', [localIn(producerId)]);
   }
 
-  closeProducer(producerId: string): void {
-    this.#cast('closeProducer', [producerId]);
+  closeProducer(producerId: SharedId): void {
+    this.#cast(producerId, 'closeProducer', [localIn(producerId)]);
+    this.#producerGone(producerId);
   }
 
-  link(producerId: string, { workerId }: BridgePlace): Promise<string> {
-    return this.#call('link', [producerId, workerId]);
+  async link(producerId: SharedId, { workerId }: BridgePlace): Promise<SharedId> {
+    const from = this.#partOf(producerId);
+    const to = this.#running(workerId);
+    if (to === undefined) throw new RefusedByBridge('unavailable', `no worker ${workerId}`);
+    if (from === to) {
+      const copy = to.idOf(await to.call('link', [localIn(producerId), workerId]));
+      this.#crossings.copied(producerId, copy);
+      return copy;
+    }
+    const origin = this.#origins.of(producerId);
+    if (origin === undefined)
+      throw new RefusedByBridge('not-found', `no producer ${producerId} of a participant`);
+    const copy = await this.#crossings.carry(
+      producerId,
+      origin.kind,
+      { part: from, workerId: origin.workerId },
+      { part: to, workerId },
+    );
+    if (this.#origins.of(producerId)) return copy;
+    this.#crossings.ended(producerId);
+    throw new RefusedByBridge('not-found', `producer ${producerId} closed while it was linked`);
   }
 
-  consume(transportId: string, producerId: string, preference: Preference): Promise<BridgeConsumer> {
-    return this.#call('consume', [transportId, producerId, preference]);
+  async consume(
+    transportId: SharedId,
+    producerId: SharedId,
+    preference: Preference,
+  ): Promise<BridgeConsumer> {
+    const part = this.#partOf(transportId);
+    if (this.#partOf(producerId) !== part)
+      throw new RefusedByBridge('not-found', `no producer ${producerId} on the bridge of the receiver`);
+    const { consumerId: local, rtpParameters } = await part.call('consume', [
+      localIn(transportId),
+      localIn(producerId),
+      preference,
+    ]);
+    const consumerId = part.idOf(local);
+    this.#crossings.consumed(consumerId, transportId, producerId, preference);
+    return { consumerId, rtpParameters };
   }
 
-  async resumeConsumer(consumerId: string): Promise<void> {
-    await this.#call('resumeConsumer', [consumerId]);
+  async resumeConsumer(consumerId: SharedId): Promise<void> {
+    const resuming = this.#call(consumerId, 'resumeConsumer', [localIn(consumerId)]);
+    this.#crossings.opened(consumerId, true);
+    await resuming;
   }
 
-  async pauseConsumer(consumerId: string): Promise<void> {
-    await this.#call('pauseConsumer', [consumerId]);
+  async pauseConsumer(consumerId: SharedId): Promise<void> {
+    this.#crossings.opened(consumerId, false);
+    const pausing = this.#call(consumerId, 'pauseConsumer', [localIn(consumerId)]).then(() => undefined);
+    this.#holds.add(pausing);
+    await pausing.finally(() => this.#holds.delete(pausing));
   }
 
-  async prefer(consumerId: string, preference: Preference): Promise<void> {
-    await this.#call('prefer', [consumerId, preference]);
+  async prefer(consumerId: SharedId, preference: Preference): Promise<void> {
+    this.#crossings.preferred(consumerId, preference);
+    await this.#call(consumerId, 'prefer', [localIn(consumerId), preference]);
   }
 
-  async requestKeyframe(consumerId: string): Promise<void> {
-    await this.#call('requestKeyframe', [consumerId]);
+  async requestKeyframe(consumerId: SharedId): Promise<void> {
+    await this.#call(consumerId, 'requestKeyframe', [localIn(consumerId)]);
   }
 
-  closeConsumer(consumerId: string): void {
-    this.#cast('closeConsumer', [consumerId]);
+  closeConsumer(consumerId: SharedId): void {
+    this.#cast(consumerId, 'closeConsumer', [localIn(consumerId)]);
+    this.#crossings.consumerClosed(consumerId);
   }
 
-  received(producerId: string): Promise<BridgeCallResult<'received'>> {
-    return this.#call('received', [producerId]);
+  received(producerId: SharedId): Promise<BridgeCallResult<'received'>> {
+    return this.#call(producerId, 'received', [localIn(producerId)]);
   }
 
-  sent(consumerId: string): Promise<BridgeCallResult<'sent'>> {
-    return this.#call('sent', [consumerId]);
+  sent(consumerId: SharedId): Promise<BridgeCallResult<'sent'>> {
+    return this.#call(consumerId, 'sent', [localIn(consumerId)]);
   }
 
   closeConference(): void {
-    this.#cast('closeConference', []);
-    this.#left(true);
+    for (const part of this.#parts.values()) part.cast('closeConference', []);
+    this.#leave(true);
   }
 
   letGo(): void {
-    this.#left(false);
+    this.#leave(false);
   }
 
-  #cast<C extends Cast>(call: C, args: BridgeCallArgs<C>): void {
-    this.#carrier?.cast(this.led, call, args);
+  #leave(isOver: boolean): void {
+    this.#crossings[Symbol.dispose]();
+    this.#surroundings.left(isOver);
   }
 
-  async #call<C extends BridgeCall>(call: C, args: BridgeCallArgs<C>): Promise<BridgeCallResult<C>> {
-    if (!this.#carrier) throw new RefusedByBridge('unavailable', 'no bridge carries the conference yet');
-    return this.#carrier.call(this.led, call, args);
+  #transportGone(transportId: SharedId): void {
+    this.#crossings.transportClosed(transportId);
+    for (const producerId of this.#origins.closeTransport(transportId)) this.#crossings.ended(producerId);
+  }
+
+  #producerGone(producerId: SharedId): void {
+    this.#origins.close(producerId);
+    this.#crossings.ended(producerId);
+  }
+
+  #running(workerId: WorkerId): Part | undefined {
+    return [...this.#parts.values()].find(({ bridge }) => bridge.workers.includes(workerId));
+  }
+
+  /** Has the bridge of a worker join the conference. */
+  async #join(workerId: WorkerId): Promise<Part> {
+    const bridge = this.#surroundings.spare().find(({ workers }) => workers.includes(workerId));
+    if (bridge) {
+      const joining = this.#joining.get(bridge) ?? this.#surroundings.join(bridge);
+      this.#joining.set(bridge, joining);
+      await joining.catch((error: unknown) => {
+        this.#surroundings.logger.warn({ err: error, bridgeId: bridge.bridgeId }, 'a bridge does not join');
+      });
+      this.#joining.delete(bridge);
+    }
+    const part = this.#running(workerId);
+    if (part) return part;
+    // Participants that were placed there are placed again.
+    if (this.#parts.size > 0) this.workerDied(workerId);
+    throw new RefusedByBridge('unavailable', `no worker ${workerId}`);
+  }
+
+  #partOf(id: SharedId): Part {
+    const part = this.#parts.get(tagIn(id));
+    if (part) return part;
+    if (this.#parts.size === 0)
+      throw new RefusedByBridge('unavailable', 'no bridge carries the conference yet');
+    throw new RefusedByBridge('not-found', `nothing with the id ${id}`);
+  }
+
+  #cast<C extends Cast>(id: SharedId, call: C, args: BridgeCallArgs<C>): void {
+    this.#parts.get(tagIn(id))?.cast(call, args);
+  }
+
+  async #call<C extends BridgeCall>(
+    id: SharedId,
+    call: C,
+    args: BridgeCallArgs<C>,
+  ): Promise<BridgeCallResult<C>> {
+    return this.#partOf(id).call(call, args);
   }
 }

@@ -112,3 +112,7 @@ function failureOf({ code, detail }: Extract<z.infer<typeof bridgeAnswer>, { rea
       return code satisfies never;
   }
 }
+
+/** No two bridges may have workers of one name. */
+export const isOfBridge = ({ workers }: BridgeStatus, bridgeId: string): boolean =>
+  workers.every((workerId) => workerId.startsWith(`${bridgeId}/`));

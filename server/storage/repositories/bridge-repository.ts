@@ -81,22 +81,36 @@ export function createBridgeRepository(database: Database): BridgeRepository {
       return numAffectedRows === 1n;
     },
 
-    async bridgeOf(conferenceId) {
+    async bridgesOf(conferenceId) {
       const { rows } = await sql<{ bridgeId: string }>`
         select bridge_id from conference_bridge where conference_id = ${conferenceId}
+        union all
+        select bridge_id from conference_further_bridge where conference_id = ${conferenceId}
       `.execute(database);
-      return rows[0]?.bridgeId;
+      return rows.map(({ bridgeId }) => bridgeId);
     },
 
-    async assign(conferenceId, bridgeId) {
-      await sql`
-        insert into conference_bridge (conference_id, bridge_id) values (${conferenceId}, ${bridgeId})
-        on conflict (conference_id) do update set bridge_id = excluded.bridge_id
-      `.execute(database);
+    async assign(conferenceId, [first, ...further]) {
+      await database.transaction().execute(async (transaction) => {
+        await sql`
+          insert into conference_bridge (conference_id, bridge_id) values (${conferenceId}, ${first})
+          on conflict (conference_id) do update set bridge_id = excluded.bridge_id
+        `.execute(transaction);
+        await sql`
+          delete from conference_further_bridge where conference_id = ${conferenceId}
+        `.execute(transaction);
+        for (const bridgeId of further)
+          await sql`
+            insert into conference_further_bridge (conference_id, bridge_id) values (${conferenceId}, ${bridgeId})
+          `.execute(transaction);
+      });
     },
 
     async release(conferenceId) {
       await sql`delete from conference_bridge where conference_id = ${conferenceId}`.execute(database);
+      await sql`delete from conference_further_bridge where conference_id = ${conferenceId}`.execute(
+        database,
+      );
     },
   };
 }

@@ -8,6 +8,7 @@ export const bridgeStatusOf = (workers: readonly string[]): BridgeStatus => ({
   workersMeant: 2,
   workers: [...workers],
   routerRtpCapabilities: {},
+  hasTrunks: true,
   media: {
     routers: 0,
     transports: { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 },

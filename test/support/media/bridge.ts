@@ -16,6 +16,7 @@ export const startBridge = (overrides: Partial<BridgeOptions> = {}): Promise<Bri
     workers: 2,
     listen: { ip: '127.0.0.1', announcedAddress: null, port: 0 },
     internalPorts: { min: 22_000, max: 31_999 },
+    trunkPorts: { min: 21_000, max: 21_999 },
     codecs,
     resendsSound: false,
     allowances: allowances({ microphone: 32_000, camera: 2_150_000, screen: 2_500_000 }),

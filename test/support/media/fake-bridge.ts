@@ -52,6 +52,7 @@ export type FakeCall = Exclude<
   keyof MediaBridge,
   | 'routerRtpCapabilities'
   | 'workers'
+  | 'spare'
   | 'watch'
   | 'decodable'
   | 'received'
@@ -71,6 +72,7 @@ export class FakeBridge implements MediaBridge {
     codecs: [{ mimeType: 'audio/opus' }, { mimeType: 'video/VP8' }],
   };
   outlives = false;
+  readonly spare = (): readonly WorkerId[] => [];
   readonly transports = new Map<string, FakeTransport>();
   readonly producers = new Map<string, FakeProducer>();
   readonly consumers = new Map<string, FakeConsumer>();

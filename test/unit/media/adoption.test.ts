@@ -36,6 +36,18 @@ describe('media on a bridge that goes on when its server dies', () => {
   };
   /** What is open at the bridge and what state it is in, and the requests since then. */
   const all = (): string => JSON.stringify(inventoryOf(bridge(), service.conferenceId));
+  /** The part of everything that is on one worker. */
+  const on = (workerId: string): Inventory => {
+    const transports = inventory.transports.filter((each) => each.workerId === workerId);
+    const isHere = ({ transportId }: { readonly transportId: string }): boolean =>
+      transports.some((each) => each.transportId === transportId);
+    return {
+      transports,
+      producers: inventory.producers.filter(isHere),
+      links: inventory.links.filter((link) => link.workerId === workerId),
+      consumers: inventory.consumers.filter(isHere),
+    };
+  };
   const back = async (room: MediaRoom, held = of(room)): Promise<MediaRoom & { kept: boolean }> => {
     service.command(room.identity, 'join');
     const returned = new MediaRoom(service, room.identity, undefined, held);
@@ -80,6 +92,35 @@ describe('media on a bridge that goes on when its server dies', () => {
     expect(rooms.map(({ lost }) => lost)).to.deep.equal([0, 0, 0]);
     expect(bridge().calls).to.deep.equal([]);
     expect(all()).to.equal(before);
+  });
+
+  it('keeps what is on other bridges when one of them is back and says what it has', async () => {
+    const before = all();
+    find();
+    const rooms = [await back(hall), await back(near), await back(far)];
+    await service.settled();
+    for (const workerId of bridge().workers())
+      bridge().emit({ type: 'found', inventory: on(workerId), workers: [workerId] });
+    await service.settled();
+    expect(rooms.map(({ lost }) => lost)).to.deep.equal([0, 0, 0]);
+    expect(bridge().calls).to.deep.equal([]);
+    expect(all()).to.equal(before);
+  });
+
+  it('forgets what one of several bridges has lost, and nothing of the others', async () => {
+    find();
+    const rooms = [await back(hall), await back(near), await back(far)];
+    await service.settled();
+    const [lost = ''] = inventory.transports
+      .filter(({ transportId }) => transportId === of(near).send)
+      .map(({ workerId }) => workerId);
+    const nothing = { transports: [], producers: [], links: [], consumers: [] };
+    bridge().emit({ type: 'found', inventory: nothing, workers: [lost] });
+    const there = rooms.filter(({ identity }) =>
+      on(lost).transports.some(({ note }) => note['participantId'] === identity.id),
+    );
+    expect(there.length).to.be.within(1, 2);
+    expect(rooms.filter((room) => room.lost > 0)).to.deep.equal(there);
   });
 
   it('tells a client that is back what to send, and nothing of what it has', async () => {

@@ -1,68 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
-import type { BridgeRequestMessage, BridgeStatus } from '../../../protocol/bridge.ts';
 import type { BridgeEvent, Inventory, MediaBridge } from '../../../server/media/media-bridge.ts';
-import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
 import { silent } from '../../support/media/bridge.ts';
-import { bridgeStatusOf } from '../../support/media/bridge-status.ts';
+import { FarBridge, nothing, shared, transport } from '../../support/media/far-bridge.ts';
 import { eventually } from '../../support/eventually.ts';
-
-const nothing: Inventory = { transports: [], producers: [], links: [], consumers: [] };
-
-/** A bridge at the other end of a line: answers with the inventory that a test gives it. */
-class FarBridge implements BridgeLine {
-  readonly address = '10.0.0.7';
-  readonly id: string;
-  readonly requests: BridgeRequestMessage[] = [];
-  readonly closings: string[] = [];
-  inventory: unknown = nothing;
-  answer: unknown = undefined;
-  onClose: () => void = () => undefined;
-
-  constructor(id: string = uuid()) {
-    this.id = id;
-  }
-
-  status(workers: readonly string[] = ['0.0', '1.0']): BridgeStatus {
-    return bridgeStatusOf(workers.map((worker) => `${this.id}/run/${worker}`));
-  }
-
-  async call(request: BridgeRequestMessage): Promise<unknown> {
-    this.requests.push(request);
-    if (request.call === 'adopt') return { ok: true, result: this.inventory };
-    return this.answer ?? { ok: true, result: null };
-  }
-
-  cast(request: BridgeRequestMessage): void {
-    this.requests.push(request);
-  }
-
-  close(why: string): void {
-    this.closings.push(why);
-    this.onClose();
-  }
-
-  asked(call: string): number {
-    return this.requests.filter((request) => request.call === call).length;
-  }
-}
-
-const transport = (workerId: string, note: object = {}): Inventory['transports'][number] => ({
-  transportId: uuid(),
-  workerId,
-  direction: 'receive',
-  isReceiving: true,
-  decodable: [],
-  note: { ...note },
-});
 
 describe('the pool of bridges that dial', () => {
   let pool: BridgePool;
   let elsewhere: LoadsElsewhere;
-  let assigned: Map<string, string>;
+  let assigned: Map<string, readonly string[]>;
   let released: number;
   let one: FarBridge;
   let two: FarBridge;
@@ -76,8 +25,8 @@ describe('the pool of bridges that dial', () => {
     pool = new BridgePool({
       elsewhere,
       assignments: {
-        bridgeOf: async (id) => assigned.get(id),
-        assign: async (id, bridgeId) => void assigned.set(id, bridgeId),
+        bridgesOf: async (id) => assigned.get(id) ?? [],
+        assign: async (id, bridgeIds) => void assigned.set(id, bridgeIds),
         release: async (id) => {
           await setImmediate();
           assigned.delete(id);
@@ -113,17 +62,21 @@ describe('the pool of bridges that dial', () => {
     connect(one);
     await eventually(() => found(events).length === 1, 'the bridge');
     expect(carried.workers()).to.have.length(2);
-    expect(assigned.get(conferenceId)).to.equal(one.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id]);
   });
 
   it('waits for the bridge that has the conference, and adopts what it has', async () => {
-    assigned.set(conferenceId, two.id);
-    two.inventory = { ...nothing, transports: [transport(`${two.id}/run/0.0`)] };
+    assigned.set(conferenceId, [two.id]);
+    two.transports = [transport(`${two.id}/run/0.0`)];
+    two.inventory = { ...nothing, transports: two.transports };
     const { events } = lead(7);
     connect(one);
     connect(two);
     await eventually(() => found(events).length === 1, 'the bridge');
-    expect(found(events)).to.deep.equal([two.inventory]);
+    const [had] = two.transports;
+    expect(found(events).flatMap(({ transports }) => transports)).to.deep.equal([
+      { ...had, transportId: shared(had?.transportId ?? '', two) },
+    ]);
     expect(one.requests).to.deep.equal([]);
     expect(two.requests.map(({ call, epoch }) => [call, epoch])).to.deep.equal([['adopt', 7]]);
   });
@@ -152,7 +105,7 @@ describe('the pool of bridges that dial', () => {
     ['something else', () => ({ transports: 'all' })],
   ] as const)
     it(`refuses a bridge that claims to have ${what}`, async () => {
-      assigned.set(conferenceId, one.id);
+      assigned.set(conferenceId, [one.id]);
       one.inventory = forged();
       const { carried, events } = lead();
       connect(one);
@@ -177,7 +130,9 @@ describe('the pool of bridges that dial', () => {
     connect(two);
     pool.told(two.id, conferenceId, { type: 'transportClosed', transportId: 't', reason: 'failed' });
     pool.told(one.id, conferenceId, { type: 'transportClosed', transportId: 'u', reason: 'failed' });
-    expect(events.slice(1)).to.deep.equal([{ type: 'transportClosed', transportId: 'u', reason: 'failed' }]);
+    expect(events.slice(1)).to.deep.equal([
+      { type: 'transportClosed', transportId: shared('u', one), reason: 'failed' },
+    ]);
   });
 
   it('refuses workers with the names of another bridge', () => {
@@ -208,7 +163,7 @@ describe('the pool of bridges that dial', () => {
     await eventually(() => found(events).length === 2, 'the other bridge');
     expect(events.filter(({ type }) => type === 'workerDied')).to.have.length(2);
     expect(carried.workers()[0]).to.include(two.id);
-    expect(assigned.get(conferenceId)).to.equal(two.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([two.id]);
     connect(one);
     await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
   });
@@ -240,7 +195,7 @@ describe('the pool of bridges that dial', () => {
     carried.letGo(conferenceId);
     const again = lead(2);
     await eventually(() => found(again.events).length === 1, 'the bridge again');
-    expect(assigned.get(conferenceId)).to.equal(one.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id]);
     again.carried.closeConference(conferenceId);
     await eventually(() => assigned.size === 0, 'the end of what is remembered');
   });
@@ -252,7 +207,7 @@ describe('the pool of bridges that dial', () => {
     carried.closeConference(conferenceId);
     const again = lead(2);
     await eventually(() => found(again.events).length === 1 && released === 1, 'the bridge again');
-    expect(assigned.get(conferenceId)).to.equal(one.id);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id]);
   });
 
   it('moves conferences from a bridge that is removed at once', async () => {
@@ -305,5 +260,62 @@ describe('the pool of bridges that dial', () => {
     const opening = carried.openTransport(place, { kind: 'plain', direction: 'send' });
     expect(await opening.catch((error: Error) => error.message)).to.include('something else');
     expect(one.closings).to.deep.equal(['its answers break the contract']);
+  });
+
+  const began = async (): Promise<MediaBridge> => {
+    connect(one);
+    const { carried } = lead();
+    await eventually(() => carried.workers().length === 2, 'the bridge');
+    connect(two);
+    return carried;
+  };
+  const opens = async (carried: MediaBridge, workerId: string): Promise<void> => {
+    two.answer = { ok: true, result: { kind: 'plain', transportId: 't', ip: '127.0.0.1', port: 1 } };
+    await carried.openTransport({ conferenceId, workerId }, { kind: 'plain', direction: 'send' });
+  };
+
+  it('has a further bridge join a conference with the first transport there, and remembers both', async () => {
+    const carried = await began();
+    expect(carried.spare()).to.deep.equal(two.status().workers);
+    await opens(carried, carried.spare()[0] ?? '');
+    expect(carried.spare()).to.deep.equal([]);
+    expect(carried.workers()).to.deep.equal([...one.status().workers, ...two.status().workers]);
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id, two.id]);
+    expect(two.requests.map(({ call }) => call)).to.deep.equal(['adopt', 'openTransport']);
+  });
+
+  it('has no further bridge for a conference on one of an earlier version, and none of these as a further one', async () => {
+    two.hasTrunks = false;
+    expect((await began()).spare()).to.deep.equal([]);
+    const { carried } = lead(2);
+    pool.remove(one.id);
+    await eventually(() => carried.workers()[0]?.startsWith(two.id), 'the other bridge');
+    connect(new FarBridge());
+    expect(carried.spare()).to.deep.equal([]);
+  });
+
+  it('takes a conference over when all its bridges are there', async () => {
+    assigned.set(conferenceId, [one.id, two.id]);
+    const { carried, events } = lead();
+    connect(one);
+    await setImmediate();
+    expect(carried.workers()).to.deep.equal([]);
+    connect(two);
+    await eventually(() => carried.workers().length === 4, 'both');
+    expect(found(events)).to.have.length(1);
+  });
+
+  it('resumes a stream only when it is kept from all on other bridges from whom it must be kept', async () => {
+    const carried = await began();
+    await opens(carried, carried.spare()[0] ?? '');
+    const held = Promise.withResolvers<unknown>();
+    two.answer = held.promise;
+    const holding = carried.pauseConsumer(shared('consumer', two));
+    const resuming = carried.resumeProducer(shared('producer', one));
+    await setImmediate();
+    expect([two.asked('pauseConsumer'), one.asked('resumeProducer')]).to.deep.equal([1, 0]);
+    held.resolve({ ok: true, result: null });
+    await Promise.all([holding, resuming]);
+    expect(one.asked('resumeProducer')).to.equal(1);
   });
 });

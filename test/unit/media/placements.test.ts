@@ -6,6 +6,8 @@ import { Placements } from '../../../server/media/placements.ts';
 const bridgeId = 'bridge';
 const [one, two] = [`${bridgeId}/run/0.0`, `${bridgeId}/run/1.0`] as const;
 const budget = 10 * leastPacketsPerS;
+const limits = { packetsPerS: budget, wantedPacketsPerS: budget / 4 };
+const three = 'further/run/0.0';
 const taking = (workerId: string, participants: number) => ({
   workerId,
   participants,
@@ -17,7 +19,7 @@ describe('placements on workers that several servers share', () => {
   let placements: Placements;
   beforeEach(() => {
     elsewhere = new LoadsElsewhere();
-    placements = new Placements(budget, (workerId) => elsewhere.on(workerId));
+    placements = new Placements(limits, (workerId) => elsewhere.on(workerId));
   });
   /** What each of several other servers takes. */
   const others = (...loads: readonly ReturnType<typeof taking>[]): void =>
@@ -37,6 +39,19 @@ describe('placements on workers that several servers share', () => {
     expect(placements.shareOf(one)).to.equal(budget);
     others(taking(one, 3), taking(one, 1));
     expect(placements.shareOf(one)).to.equal(budget / 5);
+  });
+
+  it('stay on the bridges of the conference while the largest pictures fit there', () => {
+    const taken = Array.from({ length: 4 }, () => placements.take('c', [one], [three]));
+    expect(taken).to.deep.equal([one, one, one, one]);
+  });
+
+  it('go to a further bridge with more room when the largest pictures no longer fit', () => {
+    others(taking(one, 4));
+    expect(placements.take('c', [one], [])).to.equal(one);
+    expect(placements.take('c', [one], [three])).to.equal(three);
+    elsewhere.set(new Map([['further', [{ conferences: 1, workers: [taking(three, 8)] }]]]));
+    expect(placements.take('c', [one], [three])).to.equal(one);
   });
 
   it('say what is taken here alone', () => {

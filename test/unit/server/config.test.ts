@@ -215,6 +215,11 @@ describe('configuration', () => {
         `${defaults}: media.internalPorts.min = 22000; allowed: a range apart from the ports of media.listen`,
       ],
       [
+        'ports of other bridges among the internal ones',
+        { DIEMCAU_MEDIA__TRUNKPORTS__MAX: '22000' },
+        `${defaults}: media.trunkPorts.min = 21000; allowed: a range apart from media.internalPorts`,
+      ],
+      [
         'a mailbox whose signed addresses would be too long',
         {
           DIEMCAU_MAIL__REPLYTO: 'van.phong.uy.ban.nhan.dan.tinh.vp@vinhphuc.example',
