@@ -16,6 +16,8 @@ import type { MediaLimits } from './reconciler.ts';
 
 export interface MediaOptions {
   readonly bridges: Bridges;
+  /** Where the bridges are chosen by what is on them already. */
+  readonly placements?: Placements;
   readonly limits: MediaLimits;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
@@ -56,7 +58,7 @@ const rebalanceEveryMs = 500;
 /** The media of all conferences that this process hosts, each on one bridge. */
 export function createMedia(options: MediaOptions): Media {
   const { bridges, limits, now = () => performance.now(), packetsPerS, timing = defaultTiming } = options;
-  const placements = new Placements(options.packetsPerS, (workerId) => bridges.elsewhereOn(workerId));
+  const { placements = new Placements(packetsPerS, (workerId) => bridges.elsewhereOn(workerId)) } = options;
   const live = new Set<LiveMedia>();
   const [largest] = pictureCosts(limits.rates, limits.loudestMicrophones);
   const moveLimits = { packetsPerS, wantedPacketsPerS: largest?.packetsPerS ?? packetsPerS };

@@ -1,3 +1,4 @@
+import type { Party } from '../../domain/media/bridge-choice.ts';
 import { leastPacketsPerS } from '../../domain/media/budget.ts';
 import { hasRoom, placeParticipant } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
@@ -90,6 +91,15 @@ export class Placements {
   /** Participants by worker, without workers that serve none. */
   all(): Readonly<Record<WorkerId, number>> {
     return Object.fromEntries([...this.#counts.keys()].map((workerId) => [workerId, this.of(workerId)]));
+  }
+
+  /** What the participants of a conference take, on all workers. */
+  partyOf(conferenceId: ConferenceId): Party {
+    const counts = [...this.#counts.values()].map((each) => each.get(conferenceId) ?? 0);
+    return {
+      participants: counts.reduce((sum, count) => sum + count, 0),
+      eachPacketsPerS: this.#leastIn(conferenceId),
+    };
   }
 
   #leastIn(conferenceId: ConferenceId): number {

@@ -1,6 +1,7 @@
 import { allowances } from '../../domain/media/flood.ts';
 import { Bridge } from '../bridge/bridge.ts';
 import { sendingRates } from '../config/sending-rates.ts';
+import { Placements } from '../media/placements.ts';
 import { onlyBridge } from '../media/media-bridge.ts';
 import type { Bridges } from '../media/media-bridge.ts';
 import { BridgePool } from '../media/remote/bridge-pool.ts';
@@ -16,6 +17,7 @@ export interface MediaHosts {
   readonly pool: BridgePool | undefined;
   /** What other servers take of them. */
   readonly elsewhere: LoadsElsewhere | undefined;
+  readonly placements: Placements;
   workerStats(): readonly WorkerStats[];
   mediaStats(): MediaStats;
   /** Rejects where media cannot be carried as it should. */
@@ -45,10 +47,12 @@ async function startOwnBridge({
       logger,
     }),
   );
+  const bridges = onlyBridge(bridge);
   return {
-    bridges: onlyBridge(bridge),
+    bridges,
     pool: undefined,
     elsewhere: undefined,
+    placements: new Placements(config.media.packetsPerS, (workerId) => bridges.elsewhereOn(workerId)),
     workerStats: () => bridge.workerStats(),
     mediaStats: () => bridge.mediaStats(),
     check: async () => {
@@ -58,14 +62,17 @@ async function startOwnBridge({
 }
 
 function awaitBridges(
-  { started, repositories, logger, now }: Foundations,
+  { config, started, repositories, logger, now }: Foundations,
   onCapacity: () => void,
 ): MediaHosts {
   const capacities = new Map<string, number>();
   const elsewhere = new LoadsElsewhere();
+  const placements = new Placements(config.media.packetsPerS, (workerId) => elsewhere.on(workerId));
   const pool = new BridgePool({
     assignments: repositories.bridges,
     elsewhere,
+    placements,
+    now: () => performance.now(),
     onStatus: (bridgeId, { host, version, workersMeant: workers, packetsPerS }) => {
       repositories.bridges.seen(bridgeId, { host, version, workers, packetsPerS }, now()).then(
         () => {
@@ -84,6 +91,7 @@ function awaitBridges(
     bridges: pool,
     pool,
     elsewhere,
+    placements,
     workerStats: () => pool.bridges.flatMap(workerStatsOf),
     mediaStats: () => addedUp(pool.bridges.map(({ status }) => status.media)),
     check: async () => {

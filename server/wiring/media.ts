@@ -49,6 +49,7 @@ export async function startMedia(foundations: Foundations) {
   const media = started.use(
     createMedia({
       bridges,
+      placements: hosts.placements,
       limits: { ...config.media, layers, rates },
       pictures: camera.encodings.map(({ scaleResolutionDownBy }) => ({
         height: source.height / scaleResolutionDownBy,

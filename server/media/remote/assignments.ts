@@ -2,13 +2,34 @@ import type { Logger } from 'pino';
 import type { ConferenceId } from '../../../protocol/ids.ts';
 import { oneAtATime } from '../../one-at-a-time.ts';
 
+/** What people have set for a bridge. */
+export interface BridgeSettings {
+  /** The ids of its unit and of those above it, nearest first; empty where it has none. */
+  readonly sitePath: readonly string[];
+  /** It is taken out of service: it gets nothing new. */
+  readonly isDraining: boolean;
+}
+
+/** What the database knows of where a conference should be. */
+export interface ConferenceHome {
+  /** The bridge that carries it. */
+  readonly bridgeId: string | undefined;
+  /** The ids of the unit that holds the session and of those above it, nearest first. */
+  readonly sitePath: readonly string[];
+  /** How many are invited. */
+  readonly expected: number;
+}
+
 /** Which bridge carries which conference, for the next process that leads it. */
 export interface Assignments {
-  bridgeOf(conferenceId: ConferenceId): Promise<string | undefined>;
-  assign(conferenceId: ConferenceId, bridgeId: string): Promise<void>;
+  homeOf(conferenceId: ConferenceId): Promise<ConferenceHome>;
+  /** @returns false where the bridge was taken out of service meanwhile, and `evenDraining` is false */
+  assign(conferenceId: ConferenceId, bridgeId: string, evenDraining: boolean): Promise<boolean>;
   /** No bridge carries the conference any more. */
   release(conferenceId: ConferenceId): Promise<void>;
 }
+
+const unknownHome: ConferenceHome = { bridgeId: undefined, sitePath: [], expected: 0 };
 
 /** Stored assignments, read and written in order for each conference. Media goes on while the database is away. */
 export class StoredAssignments implements Assignments {
@@ -22,21 +43,23 @@ export class StoredAssignments implements Assignments {
     this.#logger = logger;
   }
 
-  bridgeOf(conferenceId: ConferenceId): Promise<string | undefined> {
-    return this.#inTurn(
+  async homeOf(conferenceId: ConferenceId): Promise<ConferenceHome> {
+    const home = await this.#inTurn(
       conferenceId,
-      () => this.#stored.bridgeOf(conferenceId),
+      () => this.#stored.homeOf(conferenceId),
       'the bridge of a conference is unknown; its media begins again',
     );
+    return home ?? unknownHome;
   }
 
-  async assign(conferenceId: ConferenceId, bridgeId: string): Promise<void> {
-    await this.#inTurn(
+  async assign(conferenceId: ConferenceId, bridgeId: string, evenDraining: boolean): Promise<boolean> {
+    const isAssigned = await this.#inTurn(
       conferenceId,
-      () => this.#stored.assign(conferenceId, bridgeId),
+      () => this.#stored.assign(conferenceId, bridgeId, evenDraining),
       // If this process dies as well, the media of the conference begins again.
       'the bridge of a conference could not be stored',
     );
+    return isAssigned ?? true;
   }
 
   async release(conferenceId: ConferenceId): Promise<void> {

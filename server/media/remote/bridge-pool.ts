@@ -1,22 +1,27 @@
 import type { Logger } from 'pino';
+import type { Homeless } from '../../../domain/media/bridge-choice.ts';
+import { byNeed } from '../../../domain/media/bridge-loss.ts';
+import type { Short } from '../../../domain/media/bridge-loss.ts';
 import type { WorkerId } from '../../../domain/media/links.ts';
 import type { BridgeStatus } from '../../../protocol/bridge.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
-import type { BridgeEvent, Bridges, Inventory, Led, MediaBridge, Taken } from '../media-bridge.ts';
+import type { BridgeEvent, Bridges, Led, MediaBridge, Taken } from '../media-bridge.ts';
+import type { Placements } from '../placements.ts';
 import { StoredAssignments, type Assignments } from './assignments.ts';
 import type { BridgeLine } from './bridge-line.ts';
+import { adoptOn } from './bridge-adoption.ts';
+import { BridgeOffers } from './bridge-offers.ts';
 import { ConferenceBridge } from './conference-bridge.ts';
-import type { LoadsElsewhere } from './loads-elsewhere.ts';
+import type { ConferenceOnBridge, LoadsElsewhere } from './loads-elsewhere.ts';
+import { LeftBehind } from './left-behind.ts';
 import { RemoteBridge } from './remote-bridge.ts';
-import { isSound } from './sound-inventory.ts';
+import { Steadiness } from './steadiness.ts';
 
 /**
  * How long a bridge may be away before its conferences move to another one. A connection that broke is back within
  * one second; a bridge that hangs was not heard of for three seconds before.
  */
 export const awayForMs = 3_000;
-/** How long media goes on without a process that leads its conference. */
-export const leaderlessMs = { classified: 15_000, others: 600_000 } as const;
 /** How long a conference that begins here waits for the bridge that carries it, while others are connected. */
 const assignedWithinMs = 4_000;
 const againAfterMs = 1_000;
@@ -25,6 +30,10 @@ interface BridgePoolOptions {
   readonly assignments: Assignments;
   /** What other processes take of the same bridges. */
   readonly elsewhere: LoadsElsewhere;
+  /** What the participants of this process take, and those of others. */
+  readonly placements: Pick<Placements, 'leastOn' | 'partyOf'>;
+  /** Monotonic clock, in ms. */
+  readonly now: () => number;
   /** Called with each status of a bridge. */
   readonly onStatus?: (bridgeId: string, status: BridgeStatus) => void;
   readonly logger: Logger;
@@ -35,6 +44,10 @@ interface Carried {
   readonly conference: ConferenceBridge;
   /** As the database has it; only this bridge may have something of it. */
   assigned: string | undefined;
+  /** The unit that holds the session, and those above it. */
+  sitePath: readonly string[];
+  /** How many are invited, or were present when its bridge was lost. */
+  expected: number;
   /** Whether it waits for that bridge, or takes any. */
   waits: boolean;
   timer: NodeJS.Timeout | undefined;
@@ -47,15 +60,22 @@ interface Carried {
 export class BridgePool implements Bridges {
   readonly #options: BridgePoolOptions;
   readonly #assignments: StoredAssignments;
+  readonly #offers: BridgeOffers;
+  readonly #steadiness: Steadiness;
   readonly #bridges = new Map<string, RemoteBridge>();
   readonly #away = new Map<RemoteBridge, NodeJS.Timeout>();
   readonly #carried = new Map<ConferenceId, Carried>();
-  /** Conferences that ended or went on elsewhere while a bridge was away, by that bridge: it is told when it is back. */
-  readonly #leftBehind = new Map<string, Map<ConferenceId, Led>>();
+  readonly #leftBehind = new LeftBehind();
 
   constructor(options: BridgePoolOptions) {
     this.#options = options;
     this.#assignments = new StoredAssignments(options.assignments, options.logger);
+    this.#steadiness = new Steadiness(options.now);
+    this.#offers = new BridgeOffers({
+      ...options,
+      steadiness: this.#steadiness,
+      own: (bridge) => this.conferencesOn(bridge),
+    });
   }
 
   /** Those that are connected, or were a moment ago. */
@@ -63,8 +83,20 @@ export class BridgePool implements Bridges {
     return [...this.#bridges.values()];
   }
 
-  conferencesOn(bridge: RemoteBridge): readonly ConferenceId[] {
-    return this.#on(bridge).map(({ led }) => led.conferenceId);
+  get offers(): Pick<BridgeOffers, 'set' | 'isUnsteady' | 'conferencesOn'> {
+    return this.#offers;
+  }
+
+  /** The conferences of this process that are on a bridge, or that it is about to get. */
+  conferencesOn(bridge: RemoteBridge): readonly ConferenceOnBridge[] {
+    return [...this.#carried.values()]
+      .filter(({ conference: { carrier }, chosen }) => carrier === bridge || (!carrier && chosen === bridge))
+      .map((carried) => this.#described(carried));
+  }
+
+  /** The conferences that would find too little room if this bridge were lost now. */
+  ifLost(bridge: RemoteBridge): readonly Short[] {
+    return this.#offers.ifLost(bridge, this.bridges);
   }
 
   workers(): readonly (readonly WorkerId[])[] {
@@ -81,6 +113,8 @@ export class BridgePool implements Bridges {
     const carried: Carried = {
       conference,
       assigned: undefined,
+      sitePath: [],
+      expected: 0,
       waits: false,
       timer: undefined,
       isFinding: true,
@@ -88,7 +122,7 @@ export class BridgePool implements Bridges {
     };
     this.#carried.set(conferenceId, carried);
     if (led.isNew) {
-      const chosen = this.#choose();
+      const chosen = this.#choose(carried);
       if (chosen) void this.#begin(carried, chosen);
     } else void this.#recall(carried);
     return conference;
@@ -110,12 +144,17 @@ export class BridgePool implements Bridges {
     }
     clearTimeout(this.#away.get(bridge));
     this.#away.delete(bridge);
+    if (!bridge.isConnected) this.#steadiness.came(bridgeId);
     bridge.attach(line);
     this.#options.logger.info({ bridgeId, run, workers: status.workers.length }, 'bridge connected');
     this.#options.onStatus?.(bridgeId, status);
-    this.#dropLeftBehind(bridge);
+    this.#leftBehind.close(bridge, (conferenceId) => {
+      const carried = this.#carried.get(conferenceId);
+      // It still has no other bridge, and goes on here.
+      return carried !== undefined && !carried.conference.carrier && !carried.chosen;
+    });
     for (const conference of this.#on(bridge)) void this.#adopt(conference, bridge, true);
-    for (const carried of this.#carried.values()) this.#settle(carried);
+    this.#settleAll();
     return true;
   }
 
@@ -138,6 +177,7 @@ export class BridgePool implements Bridges {
     const bridge = this.#bridges.get(bridgeId);
     if (!bridge?.detach(line)) return;
     this.#options.logger.warn({ bridgeId }, 'bridge disconnected');
+    this.#steadiness.went(bridgeId);
     this.#await(bridge);
   }
 
@@ -148,7 +188,8 @@ export class BridgePool implements Bridges {
     for (const { led } of this.#on(bridge)) bridge.cast(led, 'closeConference', []);
     bridge.disconnect('removed');
     this.#gone(bridge);
-    for (const carried of this.#carried.values()) this.#settle(carried);
+    this.#steadiness.forget(bridgeId);
+    this.#settleAll();
   }
 
   close(): void {
@@ -165,9 +206,9 @@ export class BridgePool implements Bridges {
   /** Without another bridge, its media goes on without this process for as long as it stays away. */
   #await(bridge: RemoteBridge): void {
     const timer = setTimeout(() => {
-      if (this.#choose() === undefined) return this.#await(bridge);
+      if (!this.#hasBridge()) return this.#await(bridge);
       this.#gone(bridge);
-      for (const carried of this.#carried.values()) this.#settle(carried);
+      this.#settleAll();
       return undefined;
     }, awayForMs);
     this.#away.set(bridge, timer.unref());
@@ -178,21 +219,17 @@ export class BridgePool implements Bridges {
     clearTimeout(this.#away.get(bridge));
     this.#away.delete(bridge);
     this.#bridges.delete(bridgeId);
+    if (bridge.isConnected) this.#steadiness.went(bridgeId);
     // Its earlier process may still be connected, and says nothing of the next one.
     bridge.disconnect('another process of the same bridge');
-    const left = this.#on(bridge);
+    const left = [...this.#carried.values()].filter(({ conference }) => conference.carrier === bridge);
     if (left.length > 0)
       this.#options.logger.warn({ bridgeId, conferences: left.length }, 'conferences lost their bridge');
-    for (const conference of left) {
-      this.#leaveBehind(bridgeId, conference.led);
-      conference.lost(workers);
+    for (const carried of left) {
+      carried.expected = this.#described(carried).participants;
+      this.#leftBehind.add(bridgeId, carried.conference.led);
+      carried.conference.lost(workers);
     }
-  }
-
-  #leaveBehind(bridgeId: string, led: Led): void {
-    const behind = this.#leftBehind.get(bridgeId) ?? new Map<ConferenceId, Led>();
-    behind.set(led.conferenceId, led);
-    this.#leftBehind.set(bridgeId, behind);
   }
 
   #update(bridge: RemoteBridge, status: BridgeStatus): void {
@@ -203,8 +240,10 @@ export class BridgePool implements Bridges {
 
   /** Finds out on which bridge an earlier process has left a conference, and waits for that one first. */
   async #recall(carried: Carried): Promise<void> {
-    carried.assigned = await this.#assignments.bridgeOf(carried.conference.led.conferenceId);
-    carried.isFinding = false;
+    const { bridgeId, sitePath, expected } = await this.#assignments.homeOf(
+      carried.conference.led.conferenceId,
+    );
+    Object.assign(carried, { assigned: bridgeId, sitePath, expected, isFinding: false });
     carried.waits = carried.assigned !== undefined;
     if (carried.waits) this.#waitForAssigned(carried);
     this.#settle(carried);
@@ -213,99 +252,90 @@ export class BridgePool implements Bridges {
   #waitForAssigned(carried: Carried): void {
     const over = (): void => {
       // Just started: no bridge has dialled yet.
-      if (this.#choose() === undefined) return this.#waitForAssigned(carried);
+      if (!this.#hasBridge()) return this.#waitForAssigned(carried);
       carried.waits = false;
       return this.#settle(carried);
     };
     carried.timer = setTimeout(over, assignedWithinMs).unref();
   }
 
+  /** The largest first, as `ifLost` says: the small ones find room in what is left. */
+  #settleAll(): void {
+    const needs = new Map([...this.#carried.values()].map((each) => [each, this.#homeless(each)]));
+    for (const [carried] of [...needs].toSorted(([, a], [, b]) => byNeed(a, b))) this.#settle(carried);
+  }
+
   /** Gives a conference without a bridge the one that it waits for, or any. */
   #settle(carried: Carried): void {
     const { assigned, conference, isFinding, waits } = carried;
     if (isFinding || conference.carrier || this.#carried.get(conference.led.conferenceId) !== carried) return;
-    const bridge = this.#connected(assigned) ?? (waits ? undefined : this.#choose());
+    const bridge = this.#connected(assigned) ?? (waits ? undefined : this.#choose(carried));
     if (bridge === undefined) return;
     clearTimeout(carried.timer);
     carried.isFinding = true;
     carried.chosen = bridge;
-    void this.#begin(carried, bridge).then((isBegun) => {
+    void this.#begin(carried, bridge).then((outcome) => {
       carried.isFinding = false;
       carried.chosen = undefined;
       carried.waits = false;
-      if (isBegun) carried.assigned = bridge.bridgeId;
-      else carried.timer = setTimeout(() => this.#settle(carried), againAfterMs).unref();
+      if (outcome === 'begun') carried.assigned = bridge.bridgeId;
+      if (outcome === 'draining') this.#settle(carried);
+      if (outcome === 'refused')
+        carried.timer = setTimeout(() => this.#settle(carried), againAfterMs).unref();
     });
   }
 
-  /** @returns whether the bridge carries the conference now */
-  async #begin({ assigned, conference }: Carried, bridge: RemoteBridge): Promise<boolean> {
+  async #begin(
+    { assigned, conference }: Carried,
+    bridge: RemoteBridge,
+  ): Promise<'begun' | 'draining' | 'refused'> {
     const { conferenceId, isNew } = conference.led;
-    if (isNew) {
-      // The bridge hears of it before anything else that is asked of it.
-      conference.found(bridge, undefined);
-      return this.#adopt(conference, bridge, false);
+    const { bridgeId } = bridge;
+    const isAssigned = assigned === bridgeId;
+    // The bridge hears of it before anything else that is asked of it.
+    if (isNew) conference.found(bridge, undefined);
+    else if (!isAssigned) {
+      const wasDraining = this.#offers.isDraining(bridgeId);
+      if (!(await this.#assignments.assign(conferenceId, bridgeId, wasDraining))) {
+        this.#offers.drains(bridgeId);
+        // Unless it was removed: then it is cut off within a second.
+        return wasDraining ? 'refused' : 'draining';
+      }
     }
-    const isAssigned = assigned === bridge.bridgeId;
-    if (!isAssigned) await this.#assignments.assign(conferenceId, bridge.bridgeId);
-    return this.#adopt(conference, bridge, isAssigned);
+    return (await this.#adopt(conference, bridge, isAssigned)) ? 'begun' : 'refused';
   }
 
   /** @param isAssigned whether the bridge may have anything of the conference */
   async #adopt(conference: ConferenceBridge, bridge: RemoteBridge, isAssigned: boolean): Promise<boolean> {
     const { bridgeId } = bridge;
-    const { conferenceId, isClassified } = conference.led;
+    const { conferenceId } = conference.led;
     const logger = this.#options.logger.child({ conferenceId, bridgeId });
-    const lastsMs = leaderlessMs[isClassified ? 'classified' : 'others'];
-    let inventory: Inventory;
-    try {
-      inventory = await bridge.call(conference.led, 'adopt', [lastsMs]);
-    } catch (error) {
-      logger.warn({ err: error }, 'a bridge does not take a conference');
-      return false;
-    }
-    if (!isSound(inventory, bridge.workers)) {
-      logger.error('a bridge claims to have what it cannot have');
-      bridge.cast(conference.led, 'closeConference', []);
-      this.remove(bridgeId);
-      return false;
-    }
+    const inventory = await adoptOn(bridge, conference, isAssigned, logger);
+    if (inventory === 'unsound') this.remove(bridgeId);
+    if (inventory === 'unsound' || inventory === 'refused') return false;
     if (this.#bridges.get(bridgeId) !== bridge) return false;
-    if (!isAssigned && inventory.transports.length > 0) {
-      logger.error('a bridge has something of a conference that it was not given; it is closed');
-      bridge.cast(conference.led, 'closeConference', []);
-      inventory = nothing;
-    }
     conference.found(bridge, inventory);
     return true;
   }
 
-  #dropLeftBehind(bridge: RemoteBridge): void {
-    const behind = this.#leftBehind.get(bridge.bridgeId)?.values() ?? [];
-    this.#leftBehind.delete(bridge.bridgeId);
-    for (const led of behind) {
-      const carried = this.#carried.get(led.conferenceId);
-      // It still has no other bridge, and goes on here.
-      if (carried && !carried.conference.carrier && !carried.chosen) continue;
-      bridge.call(led, 'adopt', [leaderlessMs.classified]).then(
-        () => bridge.cast(led, 'closeConference', []),
-        // It is gone again, or another process leads the conference.
-        () => undefined,
-      );
-    }
+  #choose(carried: Carried): RemoteBridge | undefined {
+    return this.#offers.choose(this.#homeless(carried), this.bridges);
   }
 
-  /** The connected bridge with the fewest conferences a worker; new ones of this process count at once. */
-  #choose(): RemoteBridge | undefined {
-    const loadOf = (bridge: RemoteBridge): number =>
-      ([...this.#carried.values()].filter(
-        ({ conference: { carrier }, chosen }) => carrier === bridge || (!carrier && chosen === bridge),
-      ).length +
-        this.#options.elsewhere.conferencesOn(bridge.bridgeId)) /
-      bridge.workers.length;
-    return this.bridges
-      .filter(({ isConnected, workers }) => isConnected && workers.length > 0)
-      .toSorted((a, b) => loadOf(a) - loadOf(b) || (a.bridgeId < b.bridgeId ? -1 : 1))[0];
+  #hasBridge(): boolean {
+    return this.bridges.some(({ isConnected, workers }) => isConnected && workers.length > 0);
+  }
+
+  /** What a conference needs; one about which nothing is known counts as one participant. */
+  #homeless(carried: Carried): Homeless {
+    const { conferenceId, ...needs } = this.#described(carried);
+    return { ...needs, id: conferenceId, participants: Math.max(1, needs.participants) };
+  }
+
+  #described({ conference, expected, sitePath }: Carried): ConferenceOnBridge {
+    const { conferenceId } = conference.led;
+    const { participants: present, eachPacketsPerS } = this.#options.placements.partyOf(conferenceId);
+    return { conferenceId, sitePath, participants: Math.max(expected, present), present, eachPacketsPerS };
   }
 
   #connected(bridgeId: string | undefined): RemoteBridge | undefined {
@@ -321,12 +351,10 @@ export class BridgePool implements Bridges {
     clearTimeout(carried.timer);
     this.#carried.delete(conferenceId);
     if (!isOver) return;
-    if (carrier?.isConnected === false) this.#leaveBehind(carrier.bridgeId, led);
+    if (carrier?.isConnected === false) this.#leftBehind.add(carrier.bridgeId, led);
     if (!led.isNew) void this.#assignments.release(conferenceId);
   }
 }
-
-const nothing: Inventory = { transports: [], producers: [], links: [], consumers: [] };
 
 /** No two bridges may have workers of one name. */
 const isOfBridge = ({ workers }: BridgeStatus, bridgeId: string): boolean =>

@@ -21,7 +21,7 @@ describe('placements on workers that several servers share', () => {
   });
   /** What each of several other servers takes. */
   const others = (...loads: readonly ReturnType<typeof taking>[]): void =>
-    elsewhere.set(new Map([[bridgeId, loads.map((load) => ({ conferences: 1, workers: [load] }))]]));
+    elsewhere.set(new Map([[bridgeId, loads.map((load) => ({ conferences: [], workers: [load] }))]]));
 
   it('have no room where the other servers have filled the workers', () => {
     others(taking(one, 10), taking(two, 6), taking(two, 3));
