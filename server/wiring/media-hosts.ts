@@ -6,6 +6,7 @@ import { onlyBridge } from '../media/media-bridge.ts';
 import type { Bridges } from '../media/media-bridge.ts';
 import { BridgePool } from '../media/remote/bridge-pool.ts';
 import { LoadsElsewhere } from '../media/remote/loads-elsewhere.ts';
+import { Presence } from '../media/remote/presence.ts';
 import { addedUp, workerStatsOf } from '../media/remote/reported.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
 import type { Foundations } from './foundations.ts';
@@ -18,6 +19,7 @@ export interface MediaHosts {
   /** What other servers take of them. */
   readonly elsewhere: LoadsElsewhere | undefined;
   readonly placements: Placements;
+  readonly presence: Presence;
   workerStats(): readonly WorkerStats[];
   mediaStats(): MediaStats;
   /** Rejects where media cannot be carried as it should. */
@@ -52,6 +54,7 @@ async function startOwnBridge({
     bridges,
     pool: undefined,
     elsewhere: undefined,
+    presence: new Presence(() => performance.now()),
     placements: new Placements(config.media.packetsPerS, (workerId) => bridges.elsewhereOn(workerId)),
     workerStats: () => bridge.workerStats(),
     mediaStats: () => bridge.mediaStats(),
@@ -68,7 +71,9 @@ function awaitBridges(
   const capacities = new Map<string, number>();
   const elsewhere = new LoadsElsewhere();
   const placements = new Placements(config.media.packetsPerS, (workerId) => elsewhere.on(workerId));
+  const presence = new Presence(() => performance.now());
   const pool = new BridgePool({
+    presence,
     assignments: repositories.bridges,
     elsewhere,
     placements,
@@ -92,6 +97,7 @@ function awaitBridges(
     pool,
     elsewhere,
     placements,
+    presence,
     workerStats: () => pool.bridges.flatMap(workerStatsOf),
     mediaStats: () => addedUp(pool.bridges.map(({ status }) => status.media)),
     check: async () => {

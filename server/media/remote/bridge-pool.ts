@@ -9,19 +9,16 @@ import type { BridgeEvent, Bridges, Led, MediaBridge, Taken } from '../media-bri
 import type { Placements } from '../placements.ts';
 import { StoredAssignments, type Assignments } from './assignments.ts';
 import type { BridgeLine } from './bridge-line.ts';
+import { AwayBridges } from './away-bridges.ts';
 import { adoptOn } from './bridge-adoption.ts';
 import { BridgeOffers } from './bridge-offers.ts';
 import { ConferenceBridge } from './conference-bridge.ts';
 import type { ConferenceOnBridge, LoadsElsewhere } from './loads-elsewhere.ts';
 import { LeftBehind } from './left-behind.ts';
+import type { Presence } from './presence.ts';
 import { RemoteBridge } from './remote-bridge.ts';
 import { Steadiness } from './steadiness.ts';
 
-/**
- * How long a bridge may be away before its conferences move to another one. A connection that broke is back within
- * one second; a bridge that hangs was not heard of for three seconds before.
- */
-export const awayForMs = 3_000;
 /** How long a conference that begins here waits for the bridge that carries it, while others are connected. */
 const assignedWithinMs = 4_000;
 const againAfterMs = 1_000;
@@ -31,6 +28,7 @@ interface BridgePoolOptions {
   /** What other processes take of the same bridges. */
   readonly elsewhere: LoadsElsewhere;
   /** What the participants of this process take, and those of others. */
+  readonly presence: Pick<Presence, 'heardAtMs' | 'forget'>;
   readonly placements: Pick<Placements, 'leastOn' | 'partyOf'>;
   /** Monotonic clock, in ms. */
   readonly now: () => number;
@@ -63,7 +61,7 @@ export class BridgePool implements Bridges {
   readonly #offers: BridgeOffers;
   readonly #steadiness: Steadiness;
   readonly #bridges = new Map<string, RemoteBridge>();
-  readonly #away = new Map<RemoteBridge, NodeJS.Timeout>();
+  readonly #away: AwayBridges;
   readonly #carried = new Map<ConferenceId, Carried>();
   readonly #leftBehind = new LeftBehind();
 
@@ -71,6 +69,7 @@ export class BridgePool implements Bridges {
     this.#options = options;
     this.#assignments = new StoredAssignments(options.assignments, options.logger);
     this.#steadiness = new Steadiness(options.now);
+    this.#away = new AwayBridges({ ...options, look: (bridge) => this.#lookAfter(bridge) });
     this.#offers = new BridgeOffers({
       ...options,
       steadiness: this.#steadiness,
@@ -142,8 +141,7 @@ export class BridgePool implements Bridges {
       bridge = new RemoteBridge(bridgeId, run, status, this.#options.logger);
       this.#bridges.set(bridgeId, bridge);
     }
-    clearTimeout(this.#away.get(bridge));
-    this.#away.delete(bridge);
+    this.#away.remove(bridge);
     if (!bridge.isConnected) this.#steadiness.came(bridgeId);
     bridge.attach(line);
     this.#options.logger.info({ bridgeId, run, workers: status.workers.length }, 'bridge connected');
@@ -153,7 +151,7 @@ export class BridgePool implements Bridges {
       // It still has no other bridge, and goes on here.
       return carried !== undefined && !carried.conference.carrier && !carried.chosen;
     });
-    for (const conference of this.#on(bridge)) void this.#adopt(conference, bridge, true);
+    for (const { conference } of this.#on(bridge)) void this.#adopt(conference, bridge, true);
     this.#settleAll();
     return true;
   }
@@ -173,19 +171,20 @@ export class BridgePool implements Bridges {
     if (conference?.carrier?.bridgeId === bridgeId) conference.tell(event);
   }
 
-  disconnected(bridgeId: string, line: BridgeLine): void {
+  /** @param isSilent whether it was not heard of for some seconds, instead of a connection that ended */
+  disconnected(bridgeId: string, line: BridgeLine, isSilent: boolean): void {
     const bridge = this.#bridges.get(bridgeId);
     if (!bridge?.detach(line)) return;
     this.#options.logger.warn({ bridgeId }, 'bridge disconnected');
     this.#steadiness.went(bridgeId);
-    this.#await(bridge);
+    this.#away.add(bridge, isSilent);
   }
 
   /** A bridge is no longer one of ours: its conferences move at once. */
   remove(bridgeId: string): void {
     const bridge = this.#bridges.get(bridgeId);
     if (bridge === undefined) return;
-    for (const { led } of this.#on(bridge)) bridge.cast(led, 'closeConference', []);
+    for (const { conference } of this.#on(bridge)) bridge.cast(conference.led, 'closeConference', []);
     bridge.disconnect('removed');
     this.#gone(bridge);
     this.#steadiness.forget(bridgeId);
@@ -193,36 +192,33 @@ export class BridgePool implements Bridges {
   }
 
   close(): void {
-    for (const timer of this.#away.values()) clearTimeout(timer);
+    this.#away.close();
     for (const { timer } of this.#carried.values()) clearTimeout(timer);
   }
 
-  #on(bridge: RemoteBridge): readonly ConferenceBridge[] {
-    return [...this.#carried.values()]
-      .map(({ conference }) => conference)
-      .filter(({ carrier }) => carrier === bridge);
+  #on(bridge: RemoteBridge): readonly Carried[] {
+    return [...this.#carried.values()].filter(({ conference: { carrier } }) => carrier === bridge);
   }
 
-  /** Without another bridge, its media goes on without this process for as long as it stays away. */
-  #await(bridge: RemoteBridge): void {
-    const timer = setTimeout(() => {
-      if (!this.#hasBridge()) return this.#await(bridge);
-      this.#gone(bridge);
-      this.#settleAll();
-      return undefined;
-    }, awayForMs);
-    this.#away.set(bridge, timer.unref());
+  /** Without another bridge, media goes on without this process for as long as its bridge stays away. */
+  #lookAfter(bridge: RemoteBridge): void {
+    const left = this.#on(bridge).filter(({ conference: { led } }) => this.#away.loses(bridge, led));
+    if (left.length === 0 || !this.#hasBridge()) return;
+    this.#lose(bridge, left);
+    this.#settleAll();
   }
 
   #gone(bridge: RemoteBridge): void {
-    const { bridgeId, workers } = bridge;
-    clearTimeout(this.#away.get(bridge));
-    this.#away.delete(bridge);
+    const { bridgeId } = bridge;
+    this.#away.remove(bridge);
     this.#bridges.delete(bridgeId);
     if (bridge.isConnected) this.#steadiness.went(bridgeId);
     // Its earlier process may still be connected, and says nothing of the next one.
     bridge.disconnect('another process of the same bridge');
-    const left = [...this.#carried.values()].filter(({ conference }) => conference.carrier === bridge);
+    this.#lose(bridge, this.#on(bridge));
+  }
+
+  #lose({ bridgeId, workers }: RemoteBridge, left: readonly Carried[]): void {
     if (left.length > 0)
       this.#options.logger.warn({ bridgeId, conferences: left.length }, 'conferences lost their bridge');
     for (const carried of left) {
@@ -234,7 +230,7 @@ export class BridgePool implements Bridges {
 
   #update(bridge: RemoteBridge, status: BridgeStatus): void {
     const died = bridge.update(status);
-    for (const conference of this.#on(bridge))
+    for (const { conference } of this.#on(bridge))
       for (const workerId of died) conference.tell({ type: 'workerDied', workerId });
   }
 
@@ -350,6 +346,7 @@ export class BridgePool implements Bridges {
     if (carried?.conference !== conference) return;
     clearTimeout(carried.timer);
     this.#carried.delete(conferenceId);
+    this.#options.presence.forget(conferenceId);
     if (!isOver) return;
     if (carrier?.isConnected === false) this.#leftBehind.add(carrier.bridgeId, led);
     if (!led.isNew) void this.#assignments.release(conferenceId);

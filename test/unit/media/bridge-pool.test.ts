@@ -10,6 +10,7 @@ import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import type { ConferenceHome } from '../../../server/media/remote/assignments.ts';
 import type { ConferenceOnBridge } from '../../../server/media/remote/loads-elsewhere.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
+import { Presence } from '../../../server/media/remote/presence.ts';
 import { silent } from '../../support/media/bridge.ts';
 import { bridgeStatusOf } from '../../support/media/bridge-status.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -80,6 +81,9 @@ describe('the pool of bridges that dial', () => {
   let draining: Set<string>;
   let placements: Placements;
   let clockMs: number;
+  let presence: Presence;
+  /** How connections end. */
+  let isSilent: boolean;
   let released: number;
   let one: FarBridge;
   let two: FarBridge;
@@ -90,6 +94,8 @@ describe('the pool of bridges that dial', () => {
     homes = new Map();
     draining = new Set();
     clockMs = 0;
+    isSilent = true;
+    presence = new Presence(() => clockMs);
     released = 0;
     conferenceId = uuid();
     elsewhere = new LoadsElsewhere();
@@ -97,6 +103,7 @@ describe('the pool of bridges that dial', () => {
     pool = new BridgePool({
       elsewhere,
       placements,
+      presence,
       now: () => clockMs,
       assignments: {
         homeOf: async (id) => ({ sitePath: [], expected: 0, ...homes.get(id), bridgeId: assigned.get(id) }),
@@ -118,7 +125,7 @@ describe('the pool of bridges that dial', () => {
   afterEach(() => pool.close());
 
   const connect = (bridge: FarBridge, run = 'run'): boolean => {
-    bridge.onClose = () => pool.disconnected(bridge.id, bridge);
+    bridge.onClose = () => pool.disconnected(bridge.id, bridge, isSilent);
     return pool.connected(bridge.id, run, bridge.status(), bridge);
   };
   const lead = (epoch = 1): { readonly carried: MediaBridge; readonly events: BridgeEvent[] } => {
@@ -232,12 +239,48 @@ describe('the pool of bridges that dial', () => {
     await eventually(() => found(events).length === 1, 'the bridge');
     connect(two);
     one.close('the machine has no power');
+    clockMs += 1;
+    presence.heard(conferenceId);
     await eventually(() => found(events).length === 2, 'the other bridge');
     expect(events.filter(({ type }) => type === 'workerDied')).to.have.length(2);
     expect(carried.workers()[0]).to.include(two.id);
     expect(assigned.get(conferenceId)).to.equal(two.id);
     connect(one);
     await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
+  });
+
+  it('leaves a conference on a bridge that is gone together with its rooms, and moves those whose rooms are there', async () => {
+    const { carried, events } = lead();
+    connect(one);
+    const present = open();
+    await eventually(
+      () => [carried, present.carried].every((each) => each.workers().length > 0),
+      'the bridge',
+    );
+    presence.heard(conferenceId);
+    connect(two);
+    one.close('the line is cut');
+    clockMs += 1;
+    presence.heard(present.id);
+    clockMs += 60_000;
+    await eventually(() => assigned.get(present.id) === two.id, 'the other bridge for those who are there');
+    expect([carriedBy(one.id), assigned.get(conferenceId)]).to.deep.equal([1, one.id]);
+    connect(one);
+    await eventually(() => found(events).length === 2, 'the bridge to be back');
+    // Of the conference that moved.
+    await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
+    expect(events.filter(({ type }) => type === 'workerDied')).to.deep.equal([]);
+  });
+
+  it('moves it once the bridge has closed its media, though nobody is there', async () => {
+    const { events } = lead();
+    connect(one);
+    await eventually(() => found(events).length === 1, 'the bridge');
+    connect(two);
+    one.close('the line is cut');
+    clockMs += 600_000;
+    await eventually(() => found(events).length === 2, 'the other bridge');
+    expect(assigned.get(conferenceId)).to.equal(two.id);
   });
 
   it('waits for the only bridge, however long it stays away', async () => {
