@@ -37,8 +37,8 @@ export async function openRtpSocket(received: (datagram: Buffer) => void): Promi
       if (open && connected) socket.send([...parts]);
     },
     close: () => {
+      if (open) socket.close();
       open = false;
-      socket.close();
     },
   };
 }

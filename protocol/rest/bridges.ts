@@ -3,6 +3,17 @@ import { id } from '../ids.ts';
 import { instantMs, name } from './common.ts';
 import { pairingCode } from './identity/devices.ts';
 
+/** A session with too little room on the other bridges. */
+export const shortSession = z.strictObject({
+  meetingId: id,
+  /** Null where the session is classified, or is known no longer. */
+  title: z.string().nullable(),
+  /** Those present or those invited, whichever are more. */
+  participants: z.int().min(0),
+  /** How many of them would be refused. */
+  withoutRoom: z.int().min(1),
+});
+
 /** A bridge that is a process of its own, usually on a machine of its own. */
 export const bridge = z.strictObject({
   id,
@@ -29,6 +40,22 @@ export const bridge = z.strictObject({
   participants: z.int().min(0),
   /** What its participants take of it at the least, in packets a second. */
   loadPacketsPerS: z.int().min(0),
+  /**
+   * Since when it is taken out of service: it gets new conferences only where no other bridge has room for them. Idle
+   * once it carries none.
+   */
+  drainingSinceMs: instantMs.nullable(),
+  /** It came and went lately, so that others are preferred for some minutes. */
+  isUnsteady: z.boolean(),
+  /** What would happen if it died now; null where it is not connected. */
+  ifLost: z
+    .strictObject({
+      /** No other bridge is connected: everything would wait until one is. */
+      isOnly: z.boolean(),
+      /** The sessions that would not fit on the others, largest first. */
+      short: z.array(shortSession),
+    })
+    .nullable(),
 });
 export type BridgeView = z.infer<typeof bridge>;
 
@@ -38,6 +65,10 @@ export const bridgeList = z.strictObject({
   isUsed: z.boolean(),
 });
 export const newBridge = z.strictObject({ name, siteId: id.nullable() });
+/** What is left out stays. */
+export const bridgeChange = newBridge
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, { error: 'changes nothing' });
 export const bridgeParams = z.strictObject({ bridgeId: id });
 /** The only time that the code is readable: the server keeps a digest. */
 export const bridgeCode = z.strictObject({ id, code: z.string(), expiresAtMs: instantMs });

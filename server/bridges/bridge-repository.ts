@@ -1,3 +1,5 @@
+import type { BridgeSettings, ConferenceHome } from '../media/remote/assignments.ts';
+
 /** A bridge that is a process of its own, paired or about to be. */
 export interface PairedBridge {
   readonly id: string;
@@ -13,6 +15,14 @@ export interface PairedBridge {
   readonly workers: number | null;
   readonly packetsPerS: number | null;
   readonly seenAtMs: number | null;
+  /** Since when people take it out of service; null in service. */
+  readonly drainingSinceMs: number | null;
+}
+
+/** What is left out stays. */
+export interface BridgeChange {
+  readonly name?: string | undefined;
+  readonly siteId?: string | null | undefined;
 }
 
 /** What is stored of a status. */
@@ -42,13 +52,24 @@ export interface BridgeRepository {
   hasToken(id: string, tokenHash: string): Promise<boolean>;
   /** The ids of those that do not have these tokens, in one look. */
   withoutToken(shown: readonly ShownToken[]): Promise<readonly string[]>;
+  /** Another name, another unit. @returns false where there is no such bridge */
+  change(id: string, change: BridgeChange): Promise<boolean>;
+  /** Keeps the time of an earlier call. @returns false where there is no such bridge */
+  drain(id: string, nowMs: number): Promise<boolean>;
+  /** @returns false where there is no such bridge */
+  undrain(id: string): Promise<boolean>;
+  /** What people have set for each bridge, by its id. */
+  settings(): Promise<ReadonlyMap<string, BridgeSettings>>;
   seen(id: string, status: SeenBridge, nowMs: number): Promise<void>;
   /** @returns false where there is no such bridge */
   remove(id: string): Promise<boolean>;
-  /** Where a conference is carried. */
-  bridgesOf(conferenceId: string): Promise<readonly string[]>;
-  /** These carry the conference, and no others. */
-  assign(conferenceId: string, bridgeIds: readonly string[]): Promise<void>;
+  homeOf(conferenceId: string): Promise<ConferenceHome>;
+  /**
+   * These carry the conference, and no others.
+   * @returns false where one that is new to the conference is not there, or drains and `evenDraining` is false; nothing
+   *   is stored then
+   */
+  assign(conferenceId: string, bridgeIds: readonly string[], evenDraining: boolean): Promise<boolean>;
   /** Nobody carries the conference any more. */
   release(conferenceId: string): Promise<void>;
 }

@@ -10,6 +10,8 @@ interface BridgeWatchContext {
   readonly tokens: Pick<BridgeTokens, 'takenBack'>;
   /** Cuts a bridge off; its conferences move. */
   readonly remove: (bridgeId: string) => void;
+  /** Reads what people have set for the bridges, at any server. */
+  readonly readSettings: () => Promise<void>;
   /** Where several servers share the bridges. */
   readonly sharing?: {
     readonly loads: BridgeLoads;
@@ -22,14 +24,21 @@ interface BridgeWatchContext {
 
 /**
  * Looks every second at what other servers did to the bridges that are connected here: cuts off those whose tokens
- * were taken back, and tells and hears who takes what. Disposing waits for a look in progress.
+ * were taken back, reads what was set for them, and tells and hears who takes what. Disposing waits for a look in progress.
  */
-export function watchBridges({ tokens, remove, sharing, logger }: BridgeWatchContext): AsyncDisposable {
+export function watchBridges({
+  tokens,
+  remove,
+  readSettings,
+  sharing,
+  logger,
+}: BridgeWatchContext): AsyncDisposable {
   const stop = new AbortController();
   let told = '';
 
   const look = async (): Promise<void> => {
     for (const bridgeId of await tokens.takenBack()) remove(bridgeId);
+    await readSettings();
     if (!sharing) return;
     const own = sharing.own();
     const telling = JSON.stringify([...own]);

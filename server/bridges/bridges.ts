@@ -1,27 +1,38 @@
 import type { Logger } from 'pino';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
+import type { Short } from '../../domain/media/bridge-loss.ts';
 import { Failure } from '../../protocol/failure.ts';
-import type { bridgeCode, BridgeView, newBridge } from '../../protocol/rest/bridges.ts';
+import type { bridgeChange, bridgeCode, BridgeView, newBridge } from '../../protocol/rest/bridges.ts';
 import type { Attempts } from '../identity/attempts.ts';
 import { accountOf, type Caller } from '../identity/caller.ts';
 import { hashSecret, newPairingCode, newToken } from '../identity/secrets/opaque-secrets.ts';
 import { bridgePairingPlace } from '../identity/secrets/secret-places.ts';
 import type { Sealing } from '../identity/secrets/sealing.ts';
+import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
 import type { BridgeCode, BridgeRepository, PairedBridge } from './bridge-repository.ts';
 
 /** How a bridge is at the moment. */
-export type BridgeNow = Pick<BridgeView, 'address' | 'conferences' | 'participants' | 'loadPacketsPerS'>;
+export interface BridgeNow extends Pick<
+  BridgeView,
+  'address' | 'conferences' | 'participants' | 'loadPacketsPerS' | 'isUnsteady'
+> {
+  /** The conferences that would find too little room if it died now. */
+  readonly short: readonly Short[];
+}
 
 export interface BridgesContext {
   readonly bridges: BridgeRepository;
   readonly sites: Pick<SiteRepository, 'byId'>;
+  readonly meetings: Pick<MeetingRepository, 'byId'>;
   /** The bridges that are connected to this process; null where its own workers carry everything. */
   readonly live: {
     now(): ReadonlyMap<string, BridgeNow>;
     /** Cuts a bridge off; its conferences move. */
     remove(bridgeId: string): void;
+    /** What people set has changed. */
+    settingsChanged(): Promise<void>;
   } | null;
   /** Called after what all bridges carry together may have changed. */
   readonly changed: () => Promise<void>;
@@ -37,7 +48,8 @@ export type BridgesService = ReturnType<typeof createBridges>;
 
 /** The bridges that are processes of their own: added and removed by people, paired by a code. */
 export function createBridges(context: BridgesContext) {
-  const { bridges, sites, live, changed, attempts, sealing, pairingCodeTtlS, logger, now } = context;
+  const { bridges, sites, meetings, live, changed, attempts, sealing, pairingCodeTtlS, logger, now } =
+    context;
 
   const newCode = (): { readonly code: string; readonly stored: BridgeCode } => {
     const code = newPairingCode();
@@ -45,13 +57,34 @@ export function createBridges(context: BridgesContext) {
     return { code, stored: { hash: sealing.digest(code, bridgePairingPlace), expiresAtMs } };
   };
 
+  /** Of those that are not classified. */
+  const titlesOf = async (meetingIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const found = await Promise.all([...new Set(meetingIds)].map((id) => meetings.byId(id)));
+    return new Map(
+      found.flatMap((meeting) =>
+        meeting?.classification === 'unclassified' ? [[meeting.id, meeting.title] as const] : [],
+      ),
+    );
+  };
+
   return {
     /** @throws Failure `forbidden` for staff of a part of the units */
     async list(caller: Caller) {
       requireWhole(caller);
-      const current = live?.now();
+      const current = live?.now() ?? new Map<string, BridgeNow>();
+      const titles = await titlesOf([...current.values()].flatMap(({ short }) => short.map(({ id }) => id)));
+      const isOnly = current.size === 1;
       return {
-        bridges: (await bridges.list()).map((bridge) => viewOf(bridge, current?.get(bridge.id))),
+        bridges: (await bridges.list()).map((bridge) => {
+          const { short = [], ...figures } = current.get(bridge.id) ?? {};
+          const shortSessions = short.map(({ id, ...each }) => ({
+            meetingId: id,
+            title: titles.get(id) ?? null,
+            ...each,
+          }));
+          const ifLost = current.has(bridge.id) ? { isOnly, short: shortSessions } : null;
+          return viewOf(bridge, { ...nothingNow, ...figures, ifLost });
+        }),
         isUsed: live !== null,
       };
     },
@@ -67,6 +100,28 @@ export function createBridges(context: BridgesContext) {
       const { code, stored } = newCode();
       await bridges.insert({ id, name, siteId }, stored, accountOf(caller).id);
       return { id, code, expiresAtMs: stored.expiresAtMs };
+    },
+
+    /** @throws Failure `not-found` for an unknown bridge or unit; `forbidden` for staff of a part of the units */
+    async change(id: string, change: z.output<typeof bridgeChange>, caller: Caller): Promise<void> {
+      requireWhole(caller);
+      if (change.siteId && !(await sites.byId(change.siteId))) throw new Failure('not-found');
+      if (!(await bridges.change(id, change))) throw new Failure('not-found');
+      await live?.settingsChanged();
+    },
+
+    /** @throws Failure `not-found`; `forbidden` for staff of a part of the units */
+    async drain(id: string, caller: Caller): Promise<void> {
+      requireWhole(caller);
+      if (!(await bridges.drain(id, now()))) throw new Failure('not-found');
+      await live?.settingsChanged();
+    },
+
+    /** @throws Failure `not-found`; `forbidden` for staff of a part of the units */
+    async undrain(id: string, caller: Caller): Promise<void> {
+      requireWhole(caller);
+      if (!(await bridges.undrain(id))) throw new Failure('not-found');
+      await live?.settingsChanged();
     },
 
     /** @throws Failure `not-found`; `forbidden` for staff of a part of the units */
@@ -111,16 +166,18 @@ function requireWhole({ scope }: Caller): void {
   if (scope.siteIds !== undefined) throw new Failure('forbidden', 'bridges carry the sessions of all units');
 }
 
+const nothingNow = { address: null, conferences: 0, participants: 0, loadPacketsPerS: 0, isUnsteady: false };
+
+/** @param current with `ifLost` null where the bridge is not connected */
 function viewOf(
   { workers, packetsPerS, ...bridge }: PairedBridge,
-  current: BridgeNow | undefined,
+  current: Omit<BridgeNow, 'short'> & Pick<BridgeView, 'ifLost'>,
 ): BridgeView {
-  const nothing = { address: null, conferences: 0, participants: 0, loadPacketsPerS: 0 };
   return {
     ...bridge,
     workers,
     budgetPacketsPerS: workers === null || packetsPerS === null ? null : workers * packetsPerS,
-    state: bridge.pairedAtMs === null ? 'unpaired' : current ? 'connected' : 'away',
-    ...(current ?? nothing),
+    state: bridge.pairedAtMs === null ? 'unpaired' : current.ifLost ? 'connected' : 'away',
+    ...current,
   };
 }

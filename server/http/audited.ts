@@ -235,6 +235,9 @@ const actingRoutes: EveryActingRoute = {
   },
 
   'bridge.create': { action: 'bridge.added', target: made('bridge') },
+  'bridge.change': { action: 'bridge.changed', target: ofBridge },
+  'bridge.drain': { action: 'bridge.drained', target: ofBridge },
+  'bridge.undrain': { action: 'bridge.undrained', target: ofBridge },
   'bridge.renewCode': { action: 'bridge.code-renewed', target: ofBridge },
   'bridge.remove': { action: 'bridge.removed', target: ofBridge },
   'bridge.pair': {

@@ -16,6 +16,8 @@ import type { MediaLimits } from './reconciler.ts';
 
 export interface MediaOptions {
   readonly bridges: Bridges;
+  /** Where the bridges are chosen by what is on them already. */
+  readonly placements?: Placements;
   readonly limits: MediaLimits;
   /** What a camera's picture is at each spatial layer. */
   readonly pictures: readonly ExpectedPicture[];
@@ -59,7 +61,7 @@ export function createMedia(options: MediaOptions): Media {
   const live = new Set<LiveMedia>();
   const [largest] = pictureCosts(limits.rates, limits.loudestMicrophones);
   const moveLimits = { packetsPerS, wantedPacketsPerS: largest?.packetsPerS ?? packetsPerS };
-  const placements = new Placements(moveLimits, (workerId) => bridges.elsewhereOn(workerId));
+  const { placements = new Placements(moveLimits, (workerId) => bridges.elsewhereOn(workerId)) } = options;
   const rebalancing = setInterval(
     () => rebalance({ bridges, live, placements, limits: moveLimits }),
     rebalanceEveryMs,

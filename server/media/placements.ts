@@ -1,3 +1,4 @@
+import type { Party } from '../../domain/media/bridge-choice.ts';
 import { leastPacketsPerS } from '../../domain/media/budget.ts';
 import { hasRoom, needsFurther, placeParticipant } from '../../domain/media/placement.ts';
 import type { MoveLimits } from '../../domain/media/placement.ts';
@@ -99,6 +100,15 @@ export class Placements {
   of(workerId: WorkerId): number {
     const counts = this.#counts.get(workerId)?.values() ?? [];
     return [...counts].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What the participants of a conference take, on these workers or on all. */
+  partyOf(conferenceId: ConferenceId, workers: Iterable<WorkerId> = this.#counts.keys()): Party {
+    const counts = [...workers].map((id) => this.#counts.get(id)?.get(conferenceId) ?? 0);
+    return {
+      participants: counts.reduce((sum, count) => sum + count, 0),
+      eachPacketsPerS: this.#leastIn(conferenceId),
+    };
   }
 
   /** Participants by worker, without workers that serve none. */

@@ -106,10 +106,10 @@ export function createBridgeEdge({ pool, isPaired, trustsProxy, logger }: Bridge
       if (parsed.success && isKnown) pool.told(bridgeId, parsed.data.conferenceId, parsed.data.event);
       else line.close('what it tells breaks the contract');
     });
-    socket.on('disconnect', () => {
+    socket.on('disconnect', (reason) => {
       for (const reject of waiting) reject(new Error('the connection has ended'));
       waiting.clear();
-      pool.disconnected(bridgeId, line);
+      pool.disconnected(bridgeId, line, reason === 'ping timeout');
     });
   }
 

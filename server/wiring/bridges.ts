@@ -20,7 +20,7 @@ export function openBridges(
   const connected = (): readonly RemoteBridge[] =>
     pool?.bridges.filter(({ isConnected }) => isConnected) ?? [];
   const ownLoadOn = (bridge: RemoteBridge): LoadOnBridge => ({
-    conferences: pool?.conferencesOn(bridge).length ?? 0,
+    conferences: pool?.conferencesOn(bridge) ?? [],
     workers: bridge.workers.map((workerId) => ({ workerId, ...media.takenOf(workerId) })),
   });
   const nowOf = (bridge: RemoteBridge): BridgeNow => {
@@ -30,17 +30,21 @@ export function openBridges(
     );
     return {
       address: bridge.address,
-      conferences: own.conferences + (elsewhere?.conferencesOn(bridge.bridgeId) ?? 0),
+      conferences: pool?.offers.conferencesOn(bridge).length ?? 0,
       participants: taken.reduce((sum, { participants }) => sum + participants, 0),
+      isUnsteady: pool?.offers.isUnsteady(bridge.bridgeId) ?? false,
+      short: pool?.ifLost(bridge) ?? [],
       loadPacketsPerS: Math.round(taken.reduce((sum, { packetsPerS }) => sum + packetsPerS, 0)),
     };
   };
+  const readSettings = async (): Promise<void> => pool?.offers.set(await repositories.bridges.settings());
   if (pool && elsewhere) {
     const isShared = config.http.processPath !== null;
     started.use(
       watchBridges({
         tokens: bridgeTokens,
         remove: (bridgeId) => pool.remove(bridgeId),
+        readSettings,
         ...(isShared && {
           sharing: {
             loads: createBridgeLoadRepository(storage.database, lease.processId),
@@ -55,6 +59,7 @@ export function openBridges(
   const bridges = createBridges({
     bridges: repositories.bridges,
     sites: repositories.sites,
+    meetings: repositories.meetings,
     live: pool
       ? {
           now: () => new Map(connected().map((bridge) => [bridge.bridgeId, nowOf(bridge)])),
@@ -62,6 +67,7 @@ export function openBridges(
             bridgeTokens.takeBack(bridgeId);
             pool.remove(bridgeId);
           },
+          settingsChanged: readSettings,
         }
       : null,
     changed: tellCapacity,

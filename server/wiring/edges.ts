@@ -171,6 +171,7 @@ export async function openDoors(
       logger,
       metrics,
       limits: config.socket,
+      heard: (conferenceId) => hosts.presence.heard(conferenceId),
     }),
   );
   return web;

@@ -1,10 +1,13 @@
 import { allowances } from '../../domain/media/flood.ts';
+import type { MoveLimits } from '../../domain/media/placement.ts';
 import { Bridge } from '../bridge/bridge.ts';
 import { sendingRates } from '../config/sending-rates.ts';
+import { Placements } from '../media/placements.ts';
 import { onlyBridge } from '../media/media-bridge.ts';
 import type { Bridges } from '../media/media-bridge.ts';
 import { BridgePool } from '../media/remote/bridge-pool.ts';
 import { LoadsElsewhere } from '../media/remote/loads-elsewhere.ts';
+import { Presence } from '../media/remote/presence.ts';
 import { addedUp, workerStatsOf } from '../media/remote/reported.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
 import type { Foundations } from './foundations.ts';
@@ -16,6 +19,8 @@ export interface MediaHosts {
   readonly pool: BridgePool | undefined;
   /** What other servers take of them. */
   readonly elsewhere: LoadsElsewhere | undefined;
+  readonly placements: Placements;
+  readonly presence: Presence;
   workerStats(): readonly WorkerStats[];
   mediaStats(): MediaStats;
   /** Rejects where media cannot be carried as it should. */
@@ -23,19 +28,20 @@ export interface MediaHosts {
 }
 
 /** @param onCapacity called after what all carry together may have changed */
-export async function startMediaHosts(foundations: Foundations, onCapacity: () => void): Promise<MediaHosts> {
+export async function startMediaHosts(
+  foundations: Foundations,
+  limits: MoveLimits,
+  onCapacity: () => void,
+): Promise<MediaHosts> {
   return foundations.config.role === 'control'
-    ? awaitBridges(foundations, onCapacity)
-    : startOwnBridge(foundations);
+    ? awaitBridges(foundations, limits, onCapacity)
+    : startOwnBridge(foundations, limits);
 }
 
-async function startOwnBridge({
-  config,
-  started,
-  workerBin,
-  priorities,
-  logger,
-}: Foundations): Promise<MediaHosts> {
+async function startOwnBridge(
+  { config, started, workerBin, priorities, logger }: Foundations,
+  limits: MoveLimits,
+): Promise<MediaHosts> {
   const bridge = started.use(
     await Bridge.start({
       ...config.media,
@@ -45,10 +51,13 @@ async function startOwnBridge({
       logger,
     }),
   );
+  const bridges = onlyBridge(bridge);
   return {
-    bridges: onlyBridge(bridge),
+    bridges,
     pool: undefined,
     elsewhere: undefined,
+    presence: new Presence(() => performance.now()),
+    placements: new Placements(limits, (workerId) => bridges.elsewhereOn(workerId)),
     workerStats: () => bridge.workerStats(),
     mediaStats: () => bridge.mediaStats(),
     check: async () => {
@@ -59,13 +68,19 @@ async function startOwnBridge({
 
 function awaitBridges(
   { started, repositories, logger, now }: Foundations,
+  limits: MoveLimits,
   onCapacity: () => void,
 ): MediaHosts {
   const capacities = new Map<string, number>();
   const elsewhere = new LoadsElsewhere();
+  const placements = new Placements(limits, (workerId) => elsewhere.on(workerId));
+  const presence = new Presence(() => performance.now());
   const pool = new BridgePool({
+    presence,
     assignments: repositories.bridges,
     elsewhere,
+    placements,
+    now: () => performance.now(),
     onStatus: (bridgeId, { host, version, workersMeant: workers, packetsPerS }) => {
       repositories.bridges.seen(bridgeId, { host, version, workers, packetsPerS }, now()).then(
         () => {
@@ -84,6 +99,8 @@ function awaitBridges(
     bridges: pool,
     pool,
     elsewhere,
+    placements,
+    presence,
     workerStats: () => pool.bridges.flatMap(workerStatsOf),
     mediaStats: () => addedUp(pool.bridges.map(({ status }) => status.media)),
     check: async () => {

@@ -32,13 +32,15 @@ export async function startMedia(foundations: Foundations) {
   /** Tells booking what is carried: by the workers of this process, or by all bridges that are paired. */
   const tellCapacity = (): Promise<void> =>
     capacityTurns('capacity', async () => {
-      const packetsPerS =
+      const carried =
         config.role === 'control'
           ? carriedBy(await repositories.bridges.list())
           : config.media.workers * config.media.packetsPerS;
-      await setCapacity(storage.database, packetsPerS, costs);
+      await setCapacity(storage.database, carried, costs);
     });
-  const hosts = await startMediaHosts(foundations, () => {
+  const { packetsPerS } = config.media;
+  const wantedPacketsPerS = costs[0]?.packetsPerS ?? packetsPerS;
+  const hosts = await startMediaHosts(foundations, { packetsPerS, wantedPacketsPerS }, () => {
     tellCapacity().catch((error: unknown) => {
       logger.warn({ err: error }, 'booking does not know yet what the bridges carry');
     });
@@ -49,12 +51,13 @@ export async function startMedia(foundations: Foundations) {
   const media = started.use(
     createMedia({
       bridges,
+      placements: hosts.placements,
       limits: { ...config.media, layers, rates },
       pictures: camera.encodings.map(({ scaleResolutionDownBy }) => ({
         height: source.height / scaleResolutionDownBy,
         framesPerS: source.framesPerS,
       })),
-      packetsPerS: config.media.packetsPerS,
+      packetsPerS,
       encodings: {
         camera: camera.encodings,
         screen: screen.encodings,

@@ -2,13 +2,17 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { createBridgeRepository } from '../../server/storage/repositories/bridge-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { morning, populate } from './fixtures.ts';
+import { createMeetingRepository } from '../../server/storage/repositories/meeting-repository.ts';
+import { untold } from '../support/storage/untold.ts';
+import { inviting, meeting, morning, populate } from './fixtures.ts';
 
 onEachDatabase('Paired bridges', (database) => {
   const bridges = () => createBridgeRepository(database());
+  let province: Awaited<ReturnType<typeof populate>>;
   let accountId: string;
   before(async () => {
-    accountId = (await populate(database())).secretary.id;
+    province = await populate(database());
+    accountId = province.secretary.id;
   });
 
   const added = async (codeHash: string): Promise<string> => {
@@ -33,16 +37,56 @@ onEachDatabase('Paired bridges', (database) => {
   it('are known for the conferences that they carry, until these are over', async () => {
     const [one, two] = [await added('one'), await added('two')];
     const [conference, other] = [uuid(), uuid()];
-    await bridges().assign(conference, [one]);
-    await bridges().assign(conference, [two, one]);
-    await bridges().assign(other, [two]);
-    expect(await bridges().bridgesOf(conference)).to.deep.equal([two, one]);
-    await bridges().assign(conference, [two]);
-    expect(await bridges().bridgesOf(conference)).to.deep.equal([two]);
+    const carriersOf = async (id: string) => (await bridges().homeOf(id)).bridgeIds;
+    await bridges().assign(conference, [one], false);
+    await bridges().assign(conference, [two, one], false);
+    await bridges().assign(other, [two], false);
+    expect(await carriersOf(conference)).to.deep.equal([two, one]);
+    await bridges().assign(conference, [two], false);
+    expect(await carriersOf(conference)).to.deep.equal([two]);
     await bridges().release(conference);
-    expect(await bridges().bridgesOf(conference)).to.deep.equal([]);
-    expect(await bridges().bridgesOf(other)).to.deep.equal([two]);
+    expect(await carriersOf(conference)).to.deep.equal([]);
+    expect(await carriersOf(other)).to.deep.equal([two]);
     await bridges().remove(two);
-    expect(await bridges().bridgesOf(other)).to.deep.equal([]);
+    expect(await carriersOf(other)).to.deep.equal([]);
+    expect(await bridges().assign(conference, [two], true)).to.equal(false);
+  });
+
+  it('get no conference while they drain, unless it is meant or they have it already', async () => {
+    const [one, id] = [await added('stays'), await added('drains')];
+    const [conference, carried] = [uuid(), uuid()];
+    const isDraining = async () => (await bridges().settings()).get(id)?.isDraining;
+    await bridges().assign(carried, [id], false);
+    await bridges().drain(id, morning);
+    expect(await isDraining()).to.equal(true);
+    expect(await bridges().assign(conference, [id], false)).to.equal(false);
+    expect(await bridges().assign(conference, [one, id], false)).to.equal(false);
+    expect((await bridges().homeOf(conference)).bridgeIds).to.deep.equal([]);
+    expect(await bridges().assign(carried, [id, one], false)).to.equal(true);
+    expect(await bridges().assign(conference, [id], true)).to.equal(true);
+    await bridges().undrain(id);
+    expect(await isDraining()).to.equal(false);
+    expect(await bridges().assign(uuid(), [id], false)).to.equal(true);
+  });
+
+  it('are at their unit and below those above it, like the sessions of a unit', async () => {
+    const { commune, lapThach, communeHall, wardHall } = province;
+    const path = [commune.id, lapThach.id, province.province.id];
+    const planned = meeting({
+      siteId: commune.id,
+      createdByAccountId: accountId,
+      invitations: [inviting(communeHall.id), inviting(wardHall.id)],
+    });
+    await createMeetingRepository(database(), untold).insert(planned);
+    const id = await added('placed');
+    expect((await bridges().settings()).get(id)?.sitePath).to.deep.equal([]);
+    await bridges().change(id, { siteId: commune.id });
+    expect((await bridges().settings()).get(id)?.sitePath).to.deep.equal(path);
+    expect(await bridges().homeOf(planned.id)).to.deep.equal({
+      bridgeIds: [],
+      sitePath: path,
+      expected: 2,
+    });
+    expect(await bridges().homeOf(uuid())).to.deep.equal({ bridgeIds: [], sitePath: [], expected: 0 });
   });
 });

@@ -86,6 +86,12 @@ export const identityInputs: InputsOf<
   'setup.get': plain(),
   'bridge.list': plain(),
   'bridge.create': plain(({ siteId }) => ({ body: { name: text(200), siteId } })),
+  'bridge.change': plain(({ siteId }) => ({
+    params: { bridgeId: uuid() },
+    body: { name: text(200), siteId },
+  })),
+  'bridge.drain': plain(() => ({ params: { bridgeId: uuid() } })),
+  'bridge.undrain': plain(() => ({ params: { bridgeId: uuid() } })),
   'bridge.renewCode': plain(() => ({ params: { bridgeId: uuid() } })),
   'bridge.remove': plain(() => ({ params: { bridgeId: uuid() } })),
   'bridge.pair': [at('a code of blanks', () => ({ as: undefined, body: { code: ' '.repeat(40) } }))],

@@ -3,16 +3,20 @@ import type { BridgeView } from '../../../protocol/rest/bridges.ts';
 import { minuteOf } from '../../i18n/formats.ts';
 import { language } from '../../i18n/language.ts';
 import { Button, ConfirmedButton } from '../shared/controls.tsx';
+import { LossNote, ServiceNote } from './bridge-notes.tsx';
 import { bridgeWords } from './words.ts';
 
 interface BridgeRowProps {
   readonly bridge: BridgeView;
+  readonly onChange: () => void;
+  readonly onDrain: () => void;
+  readonly onUndrain: () => void;
   readonly onNewCode: () => void;
   readonly onRemove: () => void;
 }
 
 /** One bridge: where it is, how it is, and what it carries. */
-export function BridgeRow({ bridge, onNewCode, onRemove }: BridgeRowProps): JSX.Element {
+export function BridgeRow({ bridge, onRemove, ...on }: BridgeRowProps): JSX.Element {
   const words = bridgeWords();
   const { id, name, siteName, state, host, version, address, seenAtMs, codeExpiresAtMs } = bridge;
   const machine = [host, address, version && words.version(version)].filter((part) => part !== null);
@@ -24,6 +28,7 @@ export function BridgeRow({ bridge, onNewCode, onRemove }: BridgeRowProps): JSX.
         {machine.length > 0 && <small>{machine.join(' · ')}</small>}
         <span class="badges">
           <span class={`badge badge--bridge-${state}`}>{words.states[state]}</span>
+          <ServiceNote bridge={bridge} />
           {state === 'away' && seenAtMs !== null && <small>{words.seen(minuteOf(seenAtMs))}</small>}
           {codeExpiresAtMs !== null && codeExpiresAtMs > Date.now() && (
             <small>{words.codeUntil(minuteOf(codeExpiresAtMs))}</small>
@@ -31,18 +36,39 @@ export function BridgeRow({ bridge, onNewCode, onRemove }: BridgeRowProps): JSX.
         </span>
       </span>
       {state === 'connected' && <Load bridge={bridge} />}
-      <Button label={words.newCodeOf(name)} testId="bridge-new-code" onPress={onNewCode}>
-        {words.newCode}
-      </Button>
-      <ConfirmedButton
-        label={words.removeOf(name)}
-        question={words.removeQuestion(name, bridge.conferences)}
-        confirm={words.remove}
-        onConfirm={onRemove}
-        testId="bridge-remove"
-      >
-        {words.remove}
-      </ConfirmedButton>
+      <span class="bridge__buttons">
+        <Button label={words.changeOf(name)} testId="bridge-change" onPress={on.onChange}>
+          {words.change}
+        </Button>
+        {bridge.drainingSinceMs === null ? (
+          <ConfirmedButton
+            label={words.drainOf(name)}
+            question={words.drainQuestion(name)}
+            confirm={words.drain}
+            confirmLook="primary"
+            onConfirm={on.onDrain}
+            testId="bridge-drain"
+          >
+            {words.drain}
+          </ConfirmedButton>
+        ) : (
+          <Button label={words.undrainOf(name)} testId="bridge-undrain" onPress={on.onUndrain}>
+            {words.undrain}
+          </Button>
+        )}
+        <Button label={words.newCodeOf(name)} testId="bridge-new-code" onPress={on.onNewCode}>
+          {words.newCode}
+        </Button>
+        <ConfirmedButton
+          label={words.removeOf(name)}
+          question={words.removeQuestion(name, bridge.conferences)}
+          confirm={words.remove}
+          onConfirm={onRemove}
+          testId="bridge-remove"
+        >
+          {words.remove}
+        </ConfirmedButton>
+      </span>
     </li>
   );
 }
@@ -62,6 +88,7 @@ function Load({ bridge }: { readonly bridge: BridgeView }): JSX.Element {
         aria-label={words.load}
       />
       <small>{words.loadOf(counted(loadPacketsPerS), counted(budget))}</small>
+      <LossNote bridge={bridge} />
     </span>
   );
 }

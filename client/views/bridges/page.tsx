@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { BridgeView } from '../../../protocol/rest/bridges.ts';
 import type { RestResponse } from '../../../protocol/rest/client-types.ts';
 import { usePolled } from '../../hooks/polled.ts';
 import { errorWords } from '../../i18n/errors.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../shared/controls.tsx';
-import { NameDialog } from '../shared/name-dialog.tsx';
 import { titleWords } from '../shared/titles.ts';
 import type { FoundUnit } from '../shared/units/found-units.tsx';
-import { UnitSearch } from '../shared/units/unit-search.tsx';
+import { BridgeDialog } from './bridge-dialog.tsx';
+import { warningsOf } from './bridge-notes.tsx';
 import { BridgeRow } from './bridge-row.tsx';
 import { NewCode } from './new-code.tsx';
 import { bridgeWords } from './words.ts';
@@ -27,12 +28,12 @@ export function BridgesPage({ session: { rest } }: { readonly session: AccountSe
   const ask = useCallback(() => rest.call('bridge.list', {}), [rest]);
   const { value, error, refresh } = usePolled<'bridge.list'>(ask, pollMs);
   const [isAdding, setAdding] = useState(false);
-  const [units, setUnits] = useState<readonly FoundUnit[]>([]);
+  const [changing, setChanging] = useState<BridgeView>();
   const [made, setMade] = useState<Made>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const problem = refusal ?? error;
-  const remove = async (bridgeId: string): Promise<void> => {
-    const result = await rest.call('bridge.remove', { params: { bridgeId } });
+  const act = async (name: 'bridge.remove' | 'bridge.drain' | 'bridge.undrain', bridgeId: string) => {
+    const result = await rest.call(name, { params: { bridgeId } });
     setRefusal(result.ok ? undefined : result.error.code);
     refresh();
   };
@@ -55,6 +56,11 @@ export function BridgesPage({ session: { rest } }: { readonly session: AccountSe
       <p class="muted">{words.hint}</p>
       {problem && <Alert>{errorWords()[problem]}</Alert>}
       {value?.isUsed === false && <p role="status">{words.notUsed}</p>}
+      {warningsOf(value?.bridges ?? []).map((warning) => (
+        <p key={warning} class="bridges__warning" role="status" data-testid="bridges-warning">
+          {warning}
+        </p>
+      ))}
       {value?.bridges.length === 0 && <p class="muted">{words.none}</p>}
       {value && value.bridges.length > 0 && (
         <ul class="endpoints panel">
@@ -62,43 +68,51 @@ export function BridgesPage({ session: { rest } }: { readonly session: AccountSe
             <BridgeRow
               key={bridge.id}
               bridge={bridge}
+              onChange={() => setChanging(bridge)}
+              onDrain={() => void act('bridge.drain', bridge.id)}
+              onUndrain={() => void act('bridge.undrain', bridge.id)}
               onNewCode={() => void renew(bridge.id, bridge.name)}
-              onRemove={() => void remove(bridge.id)}
+              onRemove={() => void act('bridge.remove', bridge.id)}
             />
           ))}
         </ul>
       )}
       {isAdding && (
-        <NameDialog
+        <BridgeDialog
           title={words.add}
-          label={words.name}
-          initial=""
-          testId="bridge"
-          onClose={() => {
-            setAdding(false);
-            setUnits([]);
-          }}
-          onSave={async (name) => {
-            const siteId = units[0]?.id ?? null;
+          rest={rest}
+          onClose={() => setAdding(false)}
+          onSave={async (name, siteId) => {
             const result = await rest.call('bridge.create', { body: { name, siteId } });
             if (!result.ok) return result.error;
             setAdding(false);
-            setUnits([]);
             setMade({ name, answer: result.value });
             refresh();
             return undefined;
           }}
-        >
-          <UnitSearch
-            label={words.unit}
-            rest={rest}
-            chosen={units}
-            onChange={(chosen) => setUnits(chosen.slice(-1))}
-            testId="bridge-unit"
-          />
-        </NameDialog>
+        />
+      )}
+      {changing && (
+        <BridgeDialog
+          title={words.changeTitle}
+          rest={rest}
+          name={changing.name}
+          unit={unitOf(changing)}
+          onClose={() => setChanging(undefined)}
+          onSave={async (name, siteId) => {
+            const change = { params: { bridgeId: changing.id }, body: { name, siteId } };
+            const result = await rest.call('bridge.change', change);
+            if (!result.ok) return result.error;
+            setChanging(undefined);
+            refresh();
+            return undefined;
+          }}
+        />
       )}
       {made && <NewCode name={made.name} made={made.answer} onClose={() => setMade(undefined)} />}
     </>
   );
 }
+
+const unitOf = ({ siteId, siteName }: BridgeView): FoundUnit | undefined =>
+  siteId !== null && siteName !== null ? { id: siteId, name: siteName } : undefined;

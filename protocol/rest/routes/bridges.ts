@@ -21,6 +21,37 @@ export const bridgeRoutes = {
     status: 201,
     errors: ['not-found'],
   },
+  /** Another name, another unit. Conferences that it carries stay where they are. */
+  'bridge.change': {
+    method: 'PATCH',
+    path: '/api/v1/bridges/:bridgeId',
+    permission: 'bridge.administer',
+    params: bridges.bridgeParams,
+    body: bridges.bridgeChange,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /**
+   * Takes it out of service: no new conference is given to it while another bridge has room. Those under way stay
+   * until they end; then it is idle, and may be updated or removed.
+   */
+  'bridge.drain': {
+    method: 'POST',
+    path: '/api/v1/bridges/:bridgeId/drain',
+    permission: 'bridge.administer',
+    params: bridges.bridgeParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
+  /** Brings it back into service. */
+  'bridge.undrain': {
+    method: 'POST',
+    path: '/api/v1/bridges/:bridgeId/undrain',
+    permission: 'bridge.administer',
+    params: bridges.bridgeParams,
+    response: nothing,
+    errors: ['not-found'],
+  },
   /** Another code, for a machine that was set up again. What is paired now stays so until the code is used. */
   'bridge.renewCode': {
     method: 'POST',

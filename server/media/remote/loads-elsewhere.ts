@@ -1,4 +1,6 @@
+import type { Party } from '../../../domain/media/bridge-choice.ts';
 import type { WorkerId } from '../../../domain/media/links.ts';
+import type { ConferenceId } from '../../../protocol/ids.ts';
 import type { Taken } from '../media-bridge.ts';
 
 /** What the conferences of one server take of a worker. */
@@ -6,9 +8,19 @@ export interface LoadOnWorker extends Taken {
   readonly workerId: WorkerId;
 }
 
+/** A conference that a bridge carries. */
+export interface ConferenceOnBridge extends Party {
+  readonly conferenceId: ConferenceId;
+  /** The ids of the unit that holds the session and of those above it, nearest first. */
+  readonly sitePath: readonly string[];
+  /** Those present or those invited, whichever are more: for so many it needs room. */
+  readonly participants: number;
+  readonly present: number;
+}
+
 /** What the conferences of one server take of a bridge. */
 export interface LoadOnBridge {
-  readonly conferences: number;
+  readonly conferences: readonly ConferenceOnBridge[];
   readonly workers: readonly LoadOnWorker[];
 }
 
@@ -35,8 +47,8 @@ export class LoadsElsewhere {
     this.#byWorker = byWorker;
   }
 
-  conferencesOn(bridgeId: string): number {
-    return (this.#loads.get(bridgeId) ?? []).reduce((sum, { conferences }) => sum + conferences, 0);
+  conferencesOn(bridgeId: string): readonly ConferenceOnBridge[] {
+    return (this.#loads.get(bridgeId) ?? []).flatMap(({ conferences }) => conferences);
   }
 
   on(workerId: WorkerId): Taken {

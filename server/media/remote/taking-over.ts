@@ -7,6 +7,9 @@ import { isSound } from './sound-inventory.ts';
 /** How long media goes on without a process that leads its conference. */
 export const leaderlessMs = { classified: 15_000, others: 600_000 } as const;
 
+export const lastsWithoutLeaderMs = (isClassified: boolean): number =>
+  leaderlessMs[isClassified ? 'classified' : 'others'];
+
 const nothing: BridgeInventory = {
   transports: [],
   producers: [],
@@ -29,7 +32,7 @@ export async function takeOver(
   isAssigned: boolean,
   logger: Logger,
 ): Promise<BridgeInventory | 'impossible' | undefined> {
-  const lastsMs = leaderlessMs[led.isClassified ? 'classified' : 'others'];
+  const lastsMs = lastsWithoutLeaderMs(led.isClassified);
   try {
     const inventory = await bridge.call(led, 'adopt', [lastsMs]);
     if (!isSound(inventory, bridge.workers)) {

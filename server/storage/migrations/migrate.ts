@@ -41,6 +41,8 @@ import * as screenCodes from './0055-screen-codes.ts';
 import * as conferenceRequests from './0056-conference-requests.ts';
 import * as bridges from './0057-bridges.ts';
 import * as bridgeLoads from './0058-bridge-loads.ts';
+import * as bridgesInService from './0059-bridges-in-service.ts';
+import * as conferencesOnBridges from './0060-conferences-on-bridges.ts';
 import * as furtherBridges from './0061-further-bridges.ts';
 import type { Database } from '../schema.ts';
 
@@ -89,6 +91,8 @@ export const migrations: readonly (readonly [name: string, migration: Migration]
   ['0056-conference-requests', conferenceRequests],
   ['0057-bridges', bridges],
   ['0058-bridge-loads', bridgeLoads],
+  ['0059-bridges-in-service', bridgesInService],
+  ['0060-conferences-on-bridges', conferencesOnBridges],
   ['0061-further-bridges', furtherBridges],
 ];
 

@@ -9,6 +9,16 @@ const workerLoads = z.array(
   z.object({ workerId: z.string(), participants: z.number(), packetsPerS: z.number() }),
 );
 
+const conferencesOn = z.array(
+  z.object({
+    conferenceId: z.string(),
+    sitePath: z.array(z.string()),
+    participants: z.int(),
+    present: z.int(),
+    eachPacketsPerS: z.number(),
+  }),
+);
+
 export const createBridgeLoadRepository = (database: Database, processId: string): BridgeLoads => ({
   async tell(loads) {
     const rows = [...loads].map(([bridge_id, load]) => ({ bridge_id, ...load }));
@@ -16,7 +26,7 @@ export const createBridgeLoadRepository = (database: Database, processId: string
     await sql`
       with told as (
         select load.* from jsonb_to_recordset(${JSON.stringify(rows)})
-          as load (bridge_id uuid, conferences integer, workers jsonb)
+          as load (bridge_id uuid, conferences jsonb, workers jsonb)
         join paired_bridge bridge on bridge.id = load.bridge_id
         join control_process me on me.id = ${processId}
       ), gone as (
@@ -31,7 +41,7 @@ export const createBridgeLoadRepository = (database: Database, processId: string
   },
 
   async ofOthers() {
-    const { rows } = await sql<{ bridgeId: string; conferences: number; workers: unknown }>`
+    const { rows } = await sql<{ bridgeId: string; conferences: unknown; workers: unknown }>`
       select load.bridge_id, load.conferences, load.workers
       from bridge_load load join control_process other on other.id = load.process_id and ${lives('other')}
       where load.process_id <> ${processId}
@@ -39,7 +49,7 @@ export const createBridgeLoadRepository = (database: Database, processId: string
     const loads = new Map<string, LoadOnBridge[]>();
     for (const { bridgeId, conferences, workers } of rows) {
       const ofBridge = loads.get(bridgeId) ?? [];
-      ofBridge.push({ conferences, workers: workerLoads.parse(workers) });
+      ofBridge.push({ conferences: conferencesOn.parse(conferences), workers: workerLoads.parse(workers) });
       loads.set(bridgeId, ofBridge);
     }
     return loads;

@@ -74,15 +74,53 @@ describe('REST: bridges of their own', function () {
     const asked = [
       edge.ask('bridge.list', { as }),
       edge.ask('bridge.create', { as, body: { name: 'Máy chủ', siteId: province.lapThach.site } }),
+      edge.ask('bridge.change', { as, params: { bridgeId: id }, body: { name: 'Khác' } }),
+      edge.ask('bridge.drain', { as, params: { bridgeId: id } }),
+      edge.ask('bridge.undrain', { as, params: { bridgeId: id } }),
       edge.ask('bridge.renewCode', { as, params: { bridgeId: id } }),
       edge.ask('bridge.remove', { as, params: { bridgeId: id } }),
     ];
-    expect((await Promise.all(asked)).map(({ status }) => status)).to.deep.equal([403, 403, 403, 403]);
+    expect((await Promise.all(asked)).map(({ status }) => status)).to.deep.equal([
+      403, 403, 403, 403, 403, 403, 403,
+    ]);
     expect((await states()).has(id)).to.equal(true);
   });
 
   it('are at a unit that exists', async () => {
-    const body = { name: 'Máy chủ', siteId: '019ab1c0-0000-7000-8000-000000000000' };
+    const siteId = '019ab1c0-0000-7000-8000-000000000000';
+    const body = { name: 'Máy chủ', siteId };
     expect((await edge.ask('bridge.create', { as: administrator, body })).status).to.equal(404);
+    const { id } = await add();
+    const change = { as: administrator, params: { bridgeId: id }, body: { siteId } };
+    expect((await edge.ask('bridge.change', change)).status).to.equal(404);
+  });
+
+  it('get another name and another unit, each alone', async () => {
+    const { id } = await add(province.yenLac.site);
+    const change = (body: object) =>
+      edge.ask('bridge.change', { as: administrator, params: { bridgeId: id }, body: { ...body } });
+    expect((await change({ name: 'Máy chủ tỉnh' })).status).to.equal(200);
+    expect((await states()).get(id)).to.include({ name: 'Máy chủ tỉnh', siteName: 'Huyện Yên Lạc' });
+    await change({ siteId: province.lapThach.site });
+    expect((await states()).get(id)).to.include({ name: 'Máy chủ tỉnh', siteId: province.lapThach.site });
+    await change({ siteId: null });
+    expect((await states()).get(id)).to.include({ siteId: null, siteName: null });
+  });
+
+  it('are taken out of service since one moment, and back', async () => {
+    const { id } = await add();
+    const ask = (name: 'bridge.drain' | 'bridge.undrain', bridgeId = id) =>
+      edge.ask(name, { as: administrator, params: { bridgeId } });
+    const since = edge.clock.now;
+    expect((await states()).get(id)?.drainingSinceMs).to.equal(null);
+    await ask('bridge.drain');
+    edge.clock.now += 1_000;
+    await ask('bridge.drain');
+    expect((await states()).get(id)?.drainingSinceMs).to.equal(since);
+    await ask('bridge.undrain');
+    expect((await states()).get(id)?.drainingSinceMs).to.equal(null);
+    const unknown = '019ab1c0-0000-7000-8000-000000000000';
+    const answers = await Promise.all([ask('bridge.drain', unknown), ask('bridge.undrain', unknown)]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([404, 404]);
   });
 });

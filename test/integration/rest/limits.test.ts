@@ -175,6 +175,7 @@ describe('REST: the limits of every field', function () {
       ['a search for blanks', 'site.search', { query: { q: '  ' } }, 'query.q: '],
       ['a tag of blanks', 'endpoint.list', { query: { tag: ' ' } }, 'query.tag: '],
       ['no change of a room', 'endpoint.change', { body: {} }, 'body: '],
+      ['no change of a bridge', 'bridge.change', { body: {} }, 'body: '],
       ['no change of a group', 'group.change', { body: {} }, 'body: '],
       [
         'more names than delegates',

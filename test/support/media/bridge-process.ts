@@ -22,6 +22,7 @@ export async function startBridgeService(options: {
   readonly folder: string;
   readonly controls: readonly string[];
   readonly code?: string;
+  readonly environment?: Readonly<Record<string, string>>;
 }): Promise<BridgeService> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     env: {
@@ -32,6 +33,7 @@ export async function startBridgeService(options: {
       DIEMCAU_BRIDGE__CONTROLS: `[${options.controls.join(', ')}]`,
       DIEMCAU_BRIDGE__FOLDER: options.folder,
       ...(options.code !== undefined && { DIEMCAU_BRIDGE__PAIRINGCODE: options.code }),
+      ...options.environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

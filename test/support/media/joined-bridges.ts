@@ -8,7 +8,9 @@ import type { ControlLine } from '../../../server/bridge/serving.ts';
 import type { BridgeEvent, MediaBridge } from '../../../server/media/media-bridge.ts';
 import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
+import { Placements } from '../../../server/media/placements.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
+import { Presence } from '../../../server/media/remote/presence.ts';
 import { silent, startBridge } from './bridge.ts';
 import { bridgeStatusOf } from './bridge-status.ts';
 
@@ -77,7 +79,7 @@ export class DiallingBridge implements AsyncDisposable {
     this.#lines.delete(pool);
     if (connection === undefined) return;
     this.#serving.lost(connection.told);
-    pool.disconnected(this.bridgeId, connection.line);
+    pool.disconnected(this.bridgeId, connection.line, false);
   }
 
   kill(workerId: WorkerId): void {
@@ -98,11 +100,20 @@ export function poolOf(
   bridges: readonly DiallingBridge[],
   assigned = new Map<string, readonly string[]>(),
 ): BridgePool {
+  const elsewhere = new LoadsElsewhere();
+  const limits = { packetsPerS: 45_000, wantedPacketsPerS: 400 };
+  const now = () => performance.now();
   const pool = new BridgePool({
-    elsewhere: new LoadsElsewhere(),
+    elsewhere,
+    placements: new Placements(limits, (workerId) => elsewhere.on(workerId)),
+    presence: new Presence(now),
+    now,
     assignments: {
-      bridgesOf: async (id) => assigned.get(id) ?? [],
-      assign: async (id, bridgeIds) => void assigned.set(id, bridgeIds),
+      homeOf: async (id) => ({ bridgeIds: assigned.get(id) ?? [], sitePath: [], expected: 0 }),
+      assign: async (id, bridgeIds) => {
+        assigned.set(id, bridgeIds);
+        return true;
+      },
       release: async (id) => void assigned.delete(id),
     },
     logger: silent,

@@ -180,6 +180,7 @@ export async function restServices(
   const bridges = createBridges({
     bridges: repositories.bridges,
     sites: repositories.sites,
+    meetings: repositories.meetings,
     live: null,
     changed: () => Promise.resolve(),
     attempts: identity.attempts,

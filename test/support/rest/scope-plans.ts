@@ -194,6 +194,18 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
 
   'bridge.list': { unasked: 'for all units or none; bridges.test.ts tries a part', ids: [] },
   'bridge.create': { unasked: 'for all units or none; bridges.test.ts tries a part', ids: ['body.siteId'] },
+  'bridge.change': {
+    unasked: 'for all units or none; bridges.test.ts tries a part',
+    ids: ['params.bridgeId', 'body.siteId'],
+  },
+  'bridge.drain': {
+    unasked: 'for all units or none; bridges.test.ts tries a part',
+    ids: ['params.bridgeId'],
+  },
+  'bridge.undrain': {
+    unasked: 'for all units or none; bridges.test.ts tries a part',
+    ids: ['params.bridgeId'],
+  },
   'bridge.renewCode': {
     unasked: 'for all units or none; bridges.test.ts tries a part',
     ids: ['params.bridgeId'],

@@ -1,17 +1,38 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
+import { leastPacketsPerS } from '../../../domain/media/budget.ts';
 import type { BridgeEvent, Inventory, MediaBridge } from '../../../server/media/media-bridge.ts';
+import { Placements } from '../../../server/media/placements.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
+import type { ConferenceHome } from '../../../server/media/remote/assignments.ts';
+import type { ConferenceOnBridge } from '../../../server/media/remote/loads-elsewhere.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
+import { Presence } from '../../../server/media/remote/presence.ts';
 import { silent } from '../../support/media/bridge.ts';
 import { FarBridge, nothing, shared, transport } from '../../support/media/far-bridge.ts';
 import { eventually } from '../../support/eventually.ts';
+
+const onBridge = (participants = 1): ConferenceOnBridge => ({
+  conferenceId: uuid(),
+  sitePath: [],
+  participants,
+  present: 0,
+  eachPacketsPerS: leastPacketsPerS,
+});
 
 describe('the pool of bridges that dial', () => {
   let pool: BridgePool;
   let elsewhere: LoadsElsewhere;
   let assigned: Map<string, readonly string[]>;
+  let homes: Map<string, Pick<ConferenceHome, 'sitePath' | 'expected'>>;
+  /** Bridges that drain, as the database has it. */
+  let draining: Set<string>;
+  let placements: Placements;
+  let clockMs: number;
+  let presence: Presence;
+  /** How connections end. */
+  let isSilent: boolean;
   let released: number;
   let one: FarBridge;
   let two: FarBridge;
@@ -19,14 +40,36 @@ describe('the pool of bridges that dial', () => {
 
   beforeEach(() => {
     assigned = new Map();
+    homes = new Map();
+    draining = new Set();
+    clockMs = 0;
+    isSilent = true;
+    presence = new Presence(() => clockMs);
     released = 0;
     conferenceId = uuid();
     elsewhere = new LoadsElsewhere();
+    placements = new Placements({ packetsPerS: 45_000, wantedPacketsPerS: 400 }, (workerId) =>
+      elsewhere.on(workerId),
+    );
     pool = new BridgePool({
       elsewhere,
+      placements,
+      presence,
+      now: () => clockMs,
       assignments: {
-        bridgesOf: async (id) => assigned.get(id) ?? [],
-        assign: async (id, bridgeIds) => void assigned.set(id, bridgeIds),
+        homeOf: async (id) => ({
+          sitePath: [],
+          expected: 0,
+          ...homes.get(id),
+          bridgeIds: assigned.get(id) ?? [],
+        }),
+        assign: async (id, bridgeIds, evenDraining) => {
+          const before = assigned.get(id) ?? [];
+          const isRefused = bridgeIds.some((each) => draining.has(each) && !before.includes(each));
+          if (isRefused && !evenDraining) return false;
+          assigned.set(id, bridgeIds);
+          return true;
+        },
         release: async (id) => {
           await setImmediate();
           assigned.delete(id);
@@ -40,7 +83,7 @@ describe('the pool of bridges that dial', () => {
   afterEach(() => pool.close());
 
   const connect = (bridge: FarBridge, run = 'run'): boolean => {
-    bridge.onClose = () => pool.disconnected(bridge.id, bridge);
+    bridge.onClose = () => pool.disconnected(bridge.id, bridge, isSilent);
     return pool.connected(bridge.id, run, bridge.status(), bridge);
   };
   const lead = (epoch = 1): { readonly carried: MediaBridge; readonly events: BridgeEvent[] } => {
@@ -53,6 +96,8 @@ describe('the pool of bridges that dial', () => {
     pool.bridges
       .filter(({ bridgeId }) => bridgeId === id)
       .reduce((sum, bridge) => sum + pool.conferencesOn(bridge).length, 0);
+  /** As the database has it. */
+  const bridgeOf = (id: string): string | undefined => assigned.get(id)?.[0];
   const found = (events: readonly BridgeEvent[]): readonly Inventory[] =>
     events.flatMap((event) => (event.type === 'found' ? [event.inventory] : []));
 
@@ -160,12 +205,48 @@ describe('the pool of bridges that dial', () => {
     await eventually(() => found(events).length === 1, 'the bridge');
     connect(two);
     one.close('the machine has no power');
+    clockMs += 1;
+    presence.heard(conferenceId);
     await eventually(() => found(events).length === 2, 'the other bridge');
     expect(events.filter(({ type }) => type === 'workerDied')).to.have.length(2);
     expect(carried.workers()[0]).to.include(two.id);
     expect(assigned.get(conferenceId)).to.deep.equal([two.id]);
     connect(one);
     await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
+  });
+
+  it('leaves a conference on a bridge that is gone together with its rooms, and moves those whose rooms are there', async () => {
+    const { carried, events } = lead();
+    connect(one);
+    const present = open();
+    await eventually(
+      () => [carried, present.carried].every((each) => each.workers().length > 0),
+      'the bridge',
+    );
+    presence.heard(conferenceId);
+    connect(two);
+    one.close('the line is cut');
+    clockMs += 1;
+    presence.heard(present.id);
+    clockMs += 60_000;
+    await eventually(() => bridgeOf(present.id) === two.id, 'the other bridge for those who are there');
+    expect([carriedBy(one.id), bridgeOf(conferenceId)]).to.deep.equal([1, one.id]);
+    connect(one);
+    await eventually(() => found(events).length === 2, 'the bridge to be back');
+    // Of the conference that moved.
+    await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
+    expect(events.filter(({ type }) => type === 'workerDied')).to.deep.equal([]);
+  });
+
+  it('moves it once the bridge has closed its media, though nobody is there', async () => {
+    const { events } = lead();
+    connect(one);
+    await eventually(() => found(events).length === 1, 'the bridge');
+    connect(two);
+    one.close('the line is cut');
+    clockMs += 600_000;
+    await eventually(() => found(events).length === 2, 'the other bridge');
+    expect(bridgeOf(conferenceId)).to.equal(two.id);
   });
 
   it('waits for the only bridge, however long it stays away', async () => {
@@ -244,11 +325,116 @@ describe('the pool of bridges that dial', () => {
   it('counts the conferences that other servers have on a bridge', async () => {
     connect(one);
     connect(two);
-    elsewhere.set(new Map([[one.id, [2, 1].map((conferences) => ({ conferences, workers: [] }))]]));
+    const conferences = [onBridge(), onBridge()];
+    elsewhere.set(
+      new Map([
+        [
+          one.id,
+          [
+            { conferences, workers: [] },
+            { conferences: [onBridge()], workers: [] },
+          ],
+        ],
+      ]),
+    );
     const ids = Array.from({ length: 5 }, () => uuid());
     const carried = ids.map((id) => pool.carrying({ conferenceId: id, epoch: 1, isClassified: false }));
     await eventually(() => carried.every((each) => each.workers().length > 0), 'bridges for all');
     expect([one, two].map(({ id }) => carriedBy(id))).to.deep.equal([1, 4]);
+  });
+
+  const open = (
+    home: Partial<ConferenceHome> = {},
+  ): { readonly id: string; readonly carried: MediaBridge } => {
+    const id = uuid();
+    homes.set(id, { sitePath: [], expected: 1, ...home });
+    return { id, carried: pool.carrying({ conferenceId: id, epoch: 1, isClassified: false }) };
+  };
+  const opened = async (home: Partial<ConferenceHome> = {}): Promise<string | undefined> => {
+    const { id, carried } = open(home);
+    await eventually(() => carried.workers().length > 0, 'a bridge');
+    return bridgeOf(id);
+  };
+
+  it('counts a conference for all its invited rooms as soon as it is given a bridge', async () => {
+    connect(one);
+    connect(two);
+    const [first] = [one.id, two.id].toSorted();
+    expect(await opened({ expected: 30 })).to.equal(first);
+    const small = Array.from({ length: 5 }, () => open({ expected: 5 }));
+    await eventually(() => small.every(({ carried }) => carried.workers().length > 0), 'bridges for all');
+    expect(small.map(({ id }) => bridgeOf(id)).filter((id) => id === first)).to.deep.equal([]);
+  });
+
+  it('gives a conference the bridge at the unit that holds it', async () => {
+    connect(one);
+    connect(two);
+    pool.offers.set(
+      new Map([
+        [one.id, { sitePath: ['province'], isDraining: false }],
+        [two.id, { sitePath: ['district', 'province'], isDraining: false }],
+      ]),
+    );
+    expect(await opened({ sitePath: ['district', 'province'] })).to.equal(two.id);
+    expect(await opened({ sitePath: ['district', 'province'] })).to.equal(two.id);
+    expect(await opened({ sitePath: ['neighbour', 'province'] })).to.equal(one.id);
+  });
+
+  it('gives nothing new to a bridge that drains, though this server has not heard of it', async () => {
+    connect(one);
+    connect(two);
+    const busy = await opened();
+    draining.add(one.id).add(two.id);
+    draining.delete(busy ?? '');
+    // The other one has less to do, and is asked first.
+    expect(await opened()).to.equal(busy);
+    expect(await opened()).to.equal(busy);
+  });
+
+  it('leaves what is under way on a bridge that drains, also for the next process that leads it', async () => {
+    connect(one);
+    connect(two);
+    const { carried, id } = open();
+    await eventually(() => carried.workers().length > 0, 'a bridge');
+    const at = bridgeOf(id);
+    pool.offers.set(new Map([[at ?? '', { sitePath: [], isDraining: true }]]));
+    draining.add(at ?? '');
+    carried.letGo(id);
+    const again = pool.carrying({ conferenceId: id, epoch: 2, isClassified: false });
+    await eventually(() => again.workers().length > 0, 'its bridge again');
+    expect(bridgeOf(id)).to.equal(at);
+  });
+
+  it('gives a session a bridge that drains rather than none', async () => {
+    connect(one);
+    draining.add(one.id);
+    expect(await opened()).to.equal(one.id);
+  });
+
+  it('prefers others to a bridge that came and went, for ten seconds', async () => {
+    connect(one);
+    one.close('the line broke');
+    connect(one);
+    connect(two);
+    expect(await opened()).to.equal(two.id);
+    expect(await opened()).to.equal(two.id);
+    clockMs += 10_000;
+    expect(await opened()).to.equal(one.id);
+  });
+
+  it('says which sessions would find no room if a bridge were lost', async () => {
+    connect(one);
+    const seats = Math.floor(45_000 / leastPacketsPerS);
+    const { id, carried } = open({ expected: 2 * seats });
+    await eventually(() => carried.workers().length > 0, 'a bridge');
+    const short = (): readonly unknown[] => pool.bridges.flatMap((bridge) => pool.ifLost(bridge));
+    expect(short()).to.deep.equal([{ id, participants: 2 * seats, withoutRoom: 2 * seats }]);
+    connect(two);
+    expect(short()).to.deep.equal([]);
+    elsewhere.set(new Map([[two.id, [{ conferences: [onBridge(2 * seats - 10)], workers: [] }]]]));
+    // The one elsewhere is the smaller one, and would find no room either.
+    expect(short()).to.deep.include({ id, participants: 2 * seats, withoutRoom: 2 * seats - 10 });
+    expect(short()).to.have.length(2);
   });
 
   it('cuts off a bridge whose answers break the contract', async () => {

@@ -23,7 +23,7 @@ describe('placements on workers that several servers share', () => {
   });
   /** What each of several other servers takes. */
   const others = (...loads: readonly ReturnType<typeof taking>[]): void =>
-    elsewhere.set(new Map([[bridgeId, loads.map((load) => ({ conferences: 1, workers: [load] }))]]));
+    elsewhere.set(new Map([[bridgeId, loads.map((load) => ({ conferences: [], workers: [load] }))]]));
 
   it('have no room where the other servers have filled the workers', () => {
     others(taking(one, 10), taking(two, 6), taking(two, 3));
@@ -50,7 +50,7 @@ describe('placements on workers that several servers share', () => {
     others(taking(one, 4));
     expect(placements.take('c', [one], [])).to.equal(one);
     expect(placements.take('c', [one], [three])).to.equal(three);
-    elsewhere.set(new Map([['further', [{ conferences: 1, workers: [taking(three, 8)] }]]]));
+    elsewhere.set(new Map([['further', [{ conferences: [], workers: [taking(three, 8)] }]]]));
     expect(placements.take('c', [one], [three])).to.equal(one);
   });
 

@@ -69,8 +69,14 @@ function keyOf(prompt: RoomPrompt): string {
       return prompt.ballotId;
     case 'voted':
       return 'vote';
-    default:
+    case 'asked':
+    case 'private-word':
+    case 'vote':
+    case 'roll-call':
+    case 'announcement':
       return prompt.kind;
+    default:
+      return prompt satisfies never;
   }
 }
 

@@ -111,8 +111,7 @@ const all = (): readonly HTMLElement[] =>
 function first(): HTMLElement | undefined {
   const within = scope();
   const named = firsts.flatMap((selector) => [...within.querySelectorAll<HTMLElement>(selector)]);
-  const found =
-    named.find((each) => each.checkVisibility()) ?? all().find((each) => !each.closest(asides));
+  const found = named.find((each) => each.checkVisibility()) ?? all().find((each) => !each.closest(asides));
   found?.focus();
   return found;
 }

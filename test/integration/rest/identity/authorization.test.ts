@@ -196,6 +196,9 @@ describe('REST: permissions', function () {
       // Bridges carry the sessions of all units.
       'bridge.list',
       'bridge.create',
+      'bridge.change',
+      'bridge.drain',
+      'bridge.undrain',
       'bridge.renewCode',
       'bridge.remove',
     ];

@@ -10,9 +10,9 @@ export function bridgeRequests({ edge, secrets, administrator, site, fresh }: Gr
     secrets.add(made.code);
     return made;
   };
-  const onBridge = async (): Promise<ActingRequest> => {
+  const onBridge = async (body?: Readonly<Record<string, unknown>>): Promise<ActingRequest> => {
     const { id } = await added();
-    const asked = { as: administrator.token, params: { bridgeId: id } };
+    const asked = { as: administrator.token, params: { bridgeId: id }, ...(body && { body }) };
     return { asked, actor: 'quantri', targetId: id, siteId: site };
   };
   return {
@@ -21,6 +21,9 @@ export function bridgeRequests({ edge, secrets, administrator, site, fresh }: Gr
       actor: 'quantri',
       siteId: site,
     }),
+    'bridge.change': () => onBridge({ name: `Máy chủ ${fresh()}` }),
+    'bridge.drain': () => onBridge(),
+    'bridge.undrain': () => onBridge(),
     'bridge.renewCode': () => onBridge(),
     'bridge.remove': () => onBridge(),
     'bridge.pair': async () => {
