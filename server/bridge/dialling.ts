@@ -26,6 +26,8 @@ interface DialOptions extends BridgeIdentity {
 const statusEveryMs = 5_000;
 /** Between two attempts. A bridge that is away for three seconds loses its conferences. */
 const againMs = { first: 200, longest: 1_000 };
+/** For one attempt. A cut line swallows packets without a word, and the next attempt must follow soon after it is back. */
+const attemptMs = 5_000;
 /** After a refusal, which lasts longer than a broken line. */
 const refusedMs = 10_000;
 
@@ -48,6 +50,7 @@ function dialOne(url: URL, options: DialOptions): Disposable {
     transports: ['websocket'],
     reconnectionDelay: againMs.first,
     reconnectionDelayMax: againMs.longest,
+    timeout: attemptMs,
     forceNew: true,
   });
   /** Undefined while there is no connection. */
