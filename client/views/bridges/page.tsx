@@ -5,6 +5,7 @@ import type { BridgeView } from '../../../protocol/rest/bridges.ts';
 import type { RestResponse } from '../../../protocol/rest/client-types.ts';
 import { usePolled } from '../../hooks/polled.ts';
 import { errorWords } from '../../i18n/errors.ts';
+import type { Result } from '../../signaling/result.ts';
 import type { AccountSession } from '../../state/session.ts';
 import { Alert, Button } from '../shared/controls.tsx';
 import { titleWords } from '../shared/titles.ts';
@@ -32,8 +33,8 @@ export function BridgesPage({ session: { rest } }: { readonly session: AccountSe
   const [made, setMade] = useState<Made>();
   const [refusal, setRefusal] = useState<ErrorCode>();
   const problem = refusal ?? error;
-  const act = async (name: 'bridge.remove' | 'bridge.drain' | 'bridge.undrain', bridgeId: string) => {
-    const result = await rest.call(name, { params: { bridgeId } });
+  const done = async (asked: Promise<Result<unknown>>): Promise<void> => {
+    const result = await asked;
     setRefusal(result.ok ? undefined : result.error.code);
     refresh();
   };
@@ -69,10 +70,10 @@ export function BridgesPage({ session: { rest } }: { readonly session: AccountSe
               key={bridge.id}
               bridge={bridge}
               onChange={() => setChanging(bridge)}
-              onDrain={() => void act('bridge.drain', bridge.id)}
-              onUndrain={() => void act('bridge.undrain', bridge.id)}
+              onDrain={() => void done(rest.call('bridge.drain', { params: { bridgeId: bridge.id } }))}
+              onUndrain={() => void done(rest.call('bridge.undrain', { params: { bridgeId: bridge.id } }))}
               onNewCode={() => void renew(bridge.id, bridge.name)}
-              onRemove={() => void act('bridge.remove', bridge.id)}
+              onRemove={() => void done(rest.call('bridge.remove', { params: { bridgeId: bridge.id } }))}
             />
           ))}
         </ul>
