@@ -196,7 +196,7 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
   'bridge.create': { unasked: 'for all units or none; bridges.test.ts tries a part', ids: ['body.siteId'] },
   'bridge.change': {
     unasked: 'for all units or none; bridges.test.ts tries a part',
-    ids: ['params.bridgeId', 'body.siteId'],
+    ids: ['body.siteId', 'params.bridgeId'],
   },
   'bridge.drain': {
     unasked: 'for all units or none; bridges.test.ts tries a part',
