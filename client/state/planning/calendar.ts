@@ -19,12 +19,15 @@ export const quarterMs = 15 * minuteMs;
 /** How long a meeting lasts that is planned without a word about its length. */
 export const usualLengthMs = 2 * hourMs;
 
+/** A quarter of an hour to plan and to answer, and one in which the rooms are let in. */
+const aheadMs = 2 * quarterMs;
+
 /**
- * The start that is offered for a plan made now: the first full hour that leaves a quarter of an hour to plan; after
+ * The start that is offered for a plan made now: the first full hour that leaves time for what comes before; after
  * lunch, if a meeting of the usual length would run into it.
  */
 export function offeredStartMs(nowMs: number): number {
-  const fromMs = (Math.floor((nowMs + quarterMs) / hourMs) + 1) * hourMs;
+  const fromMs = (Math.floor((nowMs + aheadMs) / hourMs) + 1) * hourMs;
   return startBesideLunch({ fromMs, toMs: fromMs + usualLengthMs });
 }
 

@@ -24,9 +24,9 @@ const meeting = (id: string, day: string, from: string, to: string, endDay = day
 });
 
 describe('client: days of the calendar', () => {
-  it('offer a start on the hour that leaves a quarter of an hour to plan', () => {
+  it('offer a start on the hour that leaves half an hour to plan, to answer and to come in', () => {
     const offered = (time: string) => clockTimeAt(offeredStartMs(instantAt('2026-11-24', time)));
-    expect(['06:00', '06:44', '06:45', '06:59', '23:50'].map(offered)).to.deep.equal([
+    expect(['06:00', '06:29', '06:30', '06:59', '23:50'].map(offered)).to.deep.equal([
       '07:00',
       '07:00',
       '08:00',
@@ -37,7 +37,7 @@ describe('client: days of the calendar', () => {
 
   it('offer a start after lunch where two hours would run into it', () => {
     const offered = (time: string) => clockTimeAt(offeredStartMs(instantAt('2026-11-24', time)));
-    expect(['08:30', '08:45', '11:20', '12:44', '12:45'].map(offered)).to.deep.equal([
+    expect(['08:29', '08:30', '11:20', '12:29', '12:30'].map(offered)).to.deep.equal([
       '09:00',
       '13:30',
       '13:30',
