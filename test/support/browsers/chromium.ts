@@ -36,8 +36,8 @@ export const launchChromium = ({
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // A quarter of the pictures of Chromium's own choice: encoding and painting them is most of the work of a browser test.
-      '--use-fake-device-for-media-stream=fps=5',
+      // Half the pictures of Chromium's own choice: encoding them is most of the work of a browser test.
+      '--use-fake-device-for-media-stream=fps=10',
       ...(devices === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
       ...(displays === 2 ? ['--screen-info={1920x1080}{1920x1080}'] : []),
       ...(autoplay === 'allowed' ? ['--autoplay-policy=no-user-gesture-required'] : []),
