@@ -16,6 +16,8 @@ interface VenueOptions extends Plan {
   readonly autoplay?: Autoplay;
   /** Of each machine. Its pages may not open windows by themselves where there are two. */
   readonly displays?: 1 | 2;
+  /** Of each camera. With fewer, each picture costs less of a line. */
+  readonly picturesPerS?: number;
   /** For the embedded database, empty; by default a folder that is removed at the end of the test run. */
   readonly folder?: string;
 }
@@ -51,6 +53,7 @@ export async function openVenue({
   viewport,
   autoplay,
   displays,
+  picturesPerS,
   folder: ownFolder,
   ...plan
 }: VenueOptions = {}): Promise<Venue> {
@@ -62,7 +65,11 @@ export async function openVenue({
   let service = await startServer();
   opened.defer(() => service[Symbol.asyncDispose]());
   const meeting = await planMeeting(service.url, plan);
-  const chromium = await launchChromium({ ...(autoplay && { autoplay }), ...(displays && { displays }) });
+  const chromium = await launchChromium({
+    ...(autoplay && { autoplay }),
+    ...(displays && { displays }),
+    ...(picturesPerS && { picturesPerS }),
+  });
   opened.defer(() => chromium.close());
   const open = opened.move();
 

@@ -11,16 +11,20 @@ export type Autoplay = 'allowed' | 'blocked' | 'by-press';
  *   which is Chromium's own policy and not Playwright's
  * @param autoplay `blocked` is Chromium's own policy: no sound before somebody presses something on the page;
  *   `by-press` is that of other browsers: a press allows the sounds that begin within some seconds
+ * @param picturesPerS of its camera. Half of Chromium's own choice by default: encoding them is most of the work of a
+ *   browser test
  * @param devices `asked`: a page may use those only that its context is granted; all others are refused
  */
 export const launchChromium = ({
   autoplay = 'allowed',
   devices = 'allowed',
   displays = 1,
+  picturesPerS = 10,
 }: {
   readonly autoplay?: Autoplay;
   readonly devices?: 'allowed' | 'asked';
   readonly displays?: 1 | 2;
+  readonly picturesPerS?: number;
 } = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -36,8 +40,7 @@ export const launchChromium = ({
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // Half the pictures of Chromium's own choice: encoding them is most of the work of a browser test.
-      '--use-fake-device-for-media-stream=fps=10',
+      `--use-fake-device-for-media-stream=fps=${picturesPerS}`,
       ...(devices === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
       ...(displays === 2 ? ['--screen-info={1920x1080}{1920x1080}'] : []),
       ...(autoplay === 'allowed' ? ['--autoplay-policy=no-user-gesture-required'] : []),
