@@ -80,8 +80,8 @@ export function withParty(offer: BridgeOffer, { participants, eachPacketsPerS }:
 }
 
 /**
- * Whoever takes a bridge out of service waits until it is idle, so one that came and went lately is better than one
- * that drains. Either is better than none: no session fails because of a filter.
+ * A draining bridge is the last choice: IT waits until it is idle. An unsteady bridge comes before it. Both are better
+ * than none: no session fails because of a filter.
  */
 function inBestClass(offers: readonly BridgeOffer[]): readonly BridgeOffer[] {
   const classOf = ({ isDraining, isUnsteady }: BridgeOffer): number =>

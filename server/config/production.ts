@@ -30,7 +30,7 @@ export function unsafeInProduction(config: Config): readonly Unsafe[] {
   ];
 }
 
-/** A bridge serves nobody: what matters is whom it dials. */
+/** A bridge serves no clients: only the servers that it dials matter. */
 const unsafeControls = ({ bridge }: Config): readonly Unsafe[] =>
   bridge.controls.some((url) => !url.startsWith('https:'))
     ? [

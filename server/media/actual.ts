@@ -31,7 +31,7 @@ export class Actual {
   /** Seats that may lack something or have too much: a change costs a comparison for these only. */
   readonly unsettled = new Set<MediaSession>();
   readonly #holders = new Map<StreamKey, Set<MediaSession>>();
-  /** Another object only when there is another worker, since routes are planned anew then. */
+  /** The same object until the workers change: a new one makes the planner compute all routes again. */
   #bridges: ReadonlyMap<WorkerId, BridgeId> = new Map();
 
   /** @param packetsPerS how many packets a second each participant on a worker may take of it */

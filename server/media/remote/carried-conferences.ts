@@ -85,6 +85,7 @@ export class CarriedConferences {
     return conference;
   }
 
+  /** The conferences that a bridge carries, alone or with others. */
   on(bridge: RemoteBridge): readonly ConferenceBridge[] {
     return [...this.#carried.values()]
       .map(({ conference }) => conference)

@@ -83,7 +83,7 @@ describe('media on a bridge that goes on when its server dies', () => {
 
   const find = (found = inventory): void => bridge().emit({ type: 'found', inventory: found });
 
-  it('goes on as it was, whoever is back', async () => {
+  it('continues unchanged, whichever participants have returned', async () => {
     const before = all();
     find();
     const rooms = [await back(far), await back(hall), await back(near)];
