@@ -171,7 +171,7 @@ export async function openDoors(
       logger,
       metrics,
       limits: config.socket,
-      heard: (conferenceId) => hosts.presence.heard(conferenceId),
+      heard: (conferenceId) => hosts.heard(conferenceId),
     }),
   );
   return web;

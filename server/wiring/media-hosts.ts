@@ -10,6 +10,7 @@ import { LoadsElsewhere } from '../media/remote/loads-elsewhere.ts';
 import { Presence } from '../media/remote/presence.ts';
 import { addedUp, workerStatsOf } from '../media/remote/reported.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
+import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Foundations } from './foundations.ts';
 
 /** Where media is carried: by workers of this process, or by bridges that dial it. */
@@ -20,7 +21,8 @@ export interface MediaHosts {
   /** What other servers take of them. */
   readonly elsewhere: LoadsElsewhere | undefined;
   readonly placements: Placements;
-  readonly presence: Presence;
+  /** A client of a conference has sent something: it is not behind a cut line. */
+  heard(conferenceId: ConferenceId): void;
   workerStats(): readonly WorkerStats[];
   mediaStats(): MediaStats;
   /** Rejects where media cannot be carried as it should. */
@@ -56,7 +58,8 @@ async function startOwnBridge(
     bridges,
     pool: undefined,
     elsewhere: undefined,
-    presence: new Presence(() => performance.now()),
+    // The workers of this process are never behind another line than the process itself.
+    heard: () => undefined,
     placements: new Placements(limits, (workerId) => bridges.elsewhereOn(workerId)),
     workerStats: () => bridge.workerStats(),
     mediaStats: () => bridge.mediaStats(),
@@ -100,7 +103,7 @@ function awaitBridges(
     pool,
     elsewhere,
     placements,
-    presence,
+    heard: (conferenceId) => presence.heard(conferenceId),
     workerStats: () => pool.bridges.flatMap(workerStatsOf),
     mediaStats: () => addedUp(pool.bridges.map(({ status }) => status.media)),
     check: async () => {
