@@ -67,11 +67,9 @@ export function SelectionFields({
         onChange={form.setExceptUnits}
         testId="selection-except"
       />
-      {endpoints !== undefined && (
-        <p role="status" class="muted" data-testid="selection-count">
-          {invitationWords().meaning(endpoints)}
-        </p>
-      )}
+      <p role="status" class="muted late-line" data-testid="selection-count">
+        {endpoints !== undefined && invitationWords().meaning(endpoints)}
+      </p>
     </>
   );
 }
