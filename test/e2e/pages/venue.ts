@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { processesOf } from '../../../bench/support/processes.ts';
-import { type Autoplay, launchChromium } from '../../support/browsers/chromium.ts';
+import { type Autoplay, type Camera, launchChromium } from '../../support/browsers/chromium.ts';
 import { freePort } from '../../support/network/free-port.ts';
 import { chair, planMeeting } from '../../support/planning/province.ts';
 import type { Plan, PlannedMeeting } from '../../support/planning/province.ts';
@@ -16,8 +16,8 @@ interface VenueOptions extends Plan {
   readonly autoplay?: Autoplay;
   /** Of each machine. Its pages may not open windows by themselves where there are two. */
   readonly displays?: 1 | 2;
-  /** Of each camera. With fewer, each picture costs less of a line. */
-  readonly picturesPerS?: number;
+  /** What all cameras of Chromium show. */
+  readonly camera?: Camera;
   /** For the embedded database, empty; by default a folder that is removed at the end of the test run. */
   readonly folder?: string;
 }
@@ -53,7 +53,7 @@ export async function openVenue({
   viewport,
   autoplay,
   displays,
-  picturesPerS,
+  camera,
   folder: ownFolder,
   ...plan
 }: VenueOptions = {}): Promise<Venue> {
@@ -68,7 +68,7 @@ export async function openVenue({
   const chromium = await launchChromium({
     ...(autoplay && { autoplay }),
     ...(displays && { displays }),
-    ...(picturesPerS && { picturesPerS }),
+    ...(camera && { camera }),
   });
   opened.defer(() => chromium.close());
   const open = opened.move();

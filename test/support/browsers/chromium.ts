@@ -1,7 +1,12 @@
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { noiseFilm } from './noise-film.ts';
 
 export type Autoplay = 'allowed' | 'blocked' | 'by-press';
+export type Camera = 'test-picture' | 'noise';
+
+/** Half of Chromium's own choice: encoding pictures is most of the work of a browser test. */
+const picturesPerS = 10;
 
 /**
  * Debian's Chromium with a fake camera (a moving test picture) and a fake microphone (beeps). It sends
@@ -11,20 +16,20 @@ export type Autoplay = 'allowed' | 'blocked' | 'by-press';
  *   which is Chromium's own policy and not Playwright's
  * @param autoplay `blocked` is Chromium's own policy: no sound before somebody presses something on the page;
  *   `by-press` is that of other browsers: a press allows the sounds that begin within some seconds
- * @param picturesPerS of its camera. Half of Chromium's own choice by default: encoding them is most of the work of a
- *   browser test
+ * @param camera `noise`: pictures that take as many bits as their encoder may use, on a busy machine too, which sends
+ *   fewer of them
  * @param devices `asked`: a page may use those only that its context is granted; all others are refused
  */
 export const launchChromium = ({
   autoplay = 'allowed',
   devices = 'allowed',
+  camera = 'test-picture',
   displays = 1,
-  picturesPerS = 10,
 }: {
   readonly autoplay?: Autoplay;
   readonly devices?: 'allowed' | 'asked';
   readonly displays?: 1 | 2;
-  readonly picturesPerS?: number;
+  readonly camera?: Camera;
 } = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -41,6 +46,7 @@ export const launchChromium = ({
       '--disable-component-update',
       '--disable-sync',
       `--use-fake-device-for-media-stream=fps=${picturesPerS}`,
+      ...(camera === 'noise' ? [`--use-file-for-fake-video-capture=${noiseFilm(picturesPerS)}`] : []),
       ...(devices === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
       ...(displays === 2 ? ['--screen-info={1920x1080}{1920x1080}'] : []),
       ...(autoplay === 'allowed' ? ['--autoplay-policy=no-user-gesture-required'] : []),
