@@ -7,8 +7,8 @@ import { loggedEvent } from '../../../protocol/events.ts';
 import type { LoggedEvent } from '../../../protocol/events.ts';
 import { eventually } from '../../support/eventually.ts';
 
-/** Browsers encode, decode and paint on the same few cores as the server. */
-export const patience = { timeoutMs: 90_000 };
+/** Browsers encode, decode and paint on the same few cores as the server, and each look costs some of that, too. */
+export const patience = { timeoutMs: 90_000, intervalMs: 100 };
 
 /** Waits until a look at the page sees this; shows the difference to the last look if it never does. */
 export async function sees<T>(look: () => Promise<T>, wanted: T): Promise<void> {
@@ -70,14 +70,14 @@ export interface Inbound {
   readonly trackIdentifier: string;
 }
 
-/** The incoming streams of open connections. */
+/** The incoming streams of open connections. Packets of the probator only measure the line, and are of no stream. */
 export const inbound = (page: Page): Promise<readonly Inbound[]> =>
   page.evaluate(async () => {
     const open = window.witness.connections.filter(({ connectionState }) => connectionState === 'connected');
     const reports = await Promise.all(open.map((connection) => connection.getStats()));
     return reports.flatMap((report) =>
       [...report.values()]
-        .filter(({ type }) => type === 'inbound-rtp')
+        .filter(({ type, mid }) => type === 'inbound-rtp' && mid !== 'probator')
         .map(({ kind, packetsReceived, framesDecoded, totalAudioEnergy, mid, trackIdentifier }) => ({
           kind,
           packetsReceived,
