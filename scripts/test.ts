@@ -15,7 +15,7 @@ import {
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sumOf, suiteResult, type SuiteResult } from './suite-result.ts';
 
@@ -27,6 +27,8 @@ const PARTS: Readonly<Partial<Record<string, number>>> = { contract: 2, integrat
 /** `media` measures rates of packets, which a neighbour would disturb. The others run two at a time. */
 const ALONE = ['media'];
 const AT_A_TIME = 2;
+
+const compiled = resolve('.runtime/compiled');
 
 interface Part {
   readonly title: string;
@@ -84,7 +86,8 @@ async function runPart({ title, files }: Part, output: number | 'inherit'): Prom
     // A flag of Node in .mocharc.json would make mocha start a process of its own, which could not send us
     // its result.
     ['--unhandled-rejections=strict', 'node_modules/mocha/bin/mocha.js', ...options, ...files],
-    { stdio: ['inherit', output, output, 'ipc'] },
+    // Every server that a test starts would compile the same modules again.
+    { stdio: ['inherit', output, output, 'ipc'], env: { NODE_COMPILE_CACHE: compiled, ...process.env } },
   );
   // A suite that dies has failed, whatever its tests reported.
   let said: SuiteResult = { passed: 0, failed: [] };

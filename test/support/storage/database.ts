@@ -1,4 +1,6 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -35,10 +37,28 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 let migratedFolder: Promise<string> | undefined;
+
+/** Made by the first run of these migrations, and kept for the next ones: making it takes seconds of a processor. */
 async function makeMigratedFolder(): Promise<string> {
+  const kept = join('.runtime', 'migrated', await storageVersion());
+  if (existsSync(kept)) return kept;
   const folder = await temporaryFolder();
-  await using _made = await openDatabase({ folder, logger: silent });
+  {
+    await using _made = await openDatabase({ folder, logger: silent });
+  }
+  // Renamed, so that another run at the same time finds all of it or nothing; it may have been faster.
+  const whole = `${kept}-${process.pid}`;
+  await cp(folder, whole, { recursive: true });
+  await rename(whole, kept).catch(() => rm(whole, { recursive: true }));
   return folder;
+}
+
+/** Changes with everything that decides what an empty database contains. */
+async function storageVersion(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of ['package-lock.json', ...globSync('server/storage/**/*.{ts,sql}').toSorted()])
+    hash.update(path).update(await readFile(path));
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Runs SQL unchanged, for statements that no repository has. */
