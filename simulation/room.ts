@@ -55,6 +55,8 @@ export interface RoomOptions {
 const reportEveryMs = 5_000;
 /** The time limit for all streams to arrive over another worker, and how often to check. */
 const movesWithinMs = 10_000;
+/** As long as a browser does. */
+const formerSendMs = 5_000;
 const lookEveryMs = 20;
 const knowsItself = z.looseObject({
   outcome: z.enum(['joined', 'resumed', 'waiting']),
@@ -120,6 +122,8 @@ export class SyntheticRoom implements AsyncDisposable {
   #view: { readonly view: View; readonly audioOnly: boolean } | undefined;
   readonly #reporting: NodeJS.Timeout | undefined;
   #media: RoomMedia | undefined;
+  /** Sends beside the new one until everybody receives from that. */
+  #former: { readonly media: RoomMedia; readonly closing: NodeJS.Timeout } | undefined;
   readonly #early: LoggedEvent[] = [];
   /** Runs joins and media set-ups one after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -277,6 +281,7 @@ export class SyntheticRoom implements AsyncDisposable {
 
   async #openMedia(): Promise<void> {
     if (this.#status !== 'joined') return;
+    this.#closeFormer();
     this.#media?.close();
     this.#reception.clear();
     const media = new RoomMedia();
@@ -307,15 +312,18 @@ export class SyntheticRoom implements AsyncDisposable {
       );
     while (waits() && preciseNow() < untilMs) await pause(lookEveryMs);
     const carries = !waits();
-    const ends = carries ? former : media;
     if (carries) {
       await media.openToSend(this.#askMedia, options);
       this.#media = media;
       this.#direct();
     }
     await this.#askMedia('media.moved', { carries });
-    ends.close();
-    if (!carries) return;
+    if (!carries) {
+      media.close();
+      return;
+    }
+    this.#closeFormer();
+    this.#former = { media: former, closing: setTimeout(() => former.close(), formerSendMs) };
     const gaps = before.map(
       (stream) => (successor(stream)?.firstFrameAtMs ?? 0) - (stream.lastPacketAtMs ?? 0),
     );
@@ -396,8 +404,15 @@ export class SyntheticRoom implements AsyncDisposable {
     });
   }
 
+  #closeFormer(): void {
+    clearTimeout(this.#former?.closing);
+    this.#former?.media.close();
+    this.#former = undefined;
+  }
+
   #lost(): void {
     if (this.#status === 'ended') return;
+    this.#closeFormer();
     this.#status = 'connecting';
     this.#reconnects += 1;
     this.#early.length = 0;
@@ -412,6 +427,7 @@ export class SyntheticRoom implements AsyncDisposable {
   #end(): void {
     this.#status = 'ended';
     clearInterval(this.#reporting);
+    this.#closeFormer();
     this.#media?.close();
   }
 

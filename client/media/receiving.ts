@@ -80,8 +80,21 @@ export class Receiving {
       streamId: `${participantId}-${source === 'microphone' || source === 'camera' ? 'person' : source}`,
     });
     const key = streamKey(participantId, source);
+    const earlier = consumerOf(leg, key);
     leg.consumers.set(consumerId, { key, consumer });
-    if (!consumerOf(this.#former, key)) this.#show(key, consumer);
+    if (earlier) void this.#showOnceBegun(key, consumer);
+    else if (!consumerOf(this.#former, key)) this.#show(key, consumer);
+  }
+
+  /** Its sender moves: the earlier stream is shown until the new one arrives, or the server ends it. */
+  async #showOnceBegun(key: StreamKey, consumer: types.Consumer): Promise<void> {
+    const { signal } = this.#ending;
+    const isNewest = (): boolean => !consumer.closed && consumerOf(this.#leg, key) === consumer;
+    while (isNewest() && !signal.aborted) {
+      const has = hasBegun(receptionStats(await consumer.getStats()));
+      if (has && isNewest()) return this.#show(key, consumer);
+      await pause(lookEveryMs, signal);
+    }
   }
 
   remove(consumerId: string): void {

@@ -27,6 +27,8 @@ import { TaskQueue } from './task-queue.ts';
 
 /** How long to wait before another attempt to open the transports. */
 const reopeningMs = 1500;
+/** How long a former transport goes on sending for those who do not receive from the new one yet. */
+const formerSendMs = 5_000;
 
 /** What the page wants to receive. */
 interface ViewRequest {
@@ -64,6 +66,8 @@ export class ClientMedia implements MediaPort {
   #joined: JoinedMedia | undefined;
   #device: { readonly capabilities: string; readonly device: Device } | undefined;
   #send: types.Transport | undefined;
+  /** Sends beside the new one until everybody receives from that. */
+  #formerSend: types.Transport | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ask: Ask) {
@@ -104,6 +108,7 @@ export class ClientMedia implements MediaPort {
     const transports = [this.#receiving.transport, this.#send];
     const receive = this.#receiving.transport?.id;
     if (receive === undefined || this.#receiving.isMoving || transports.some(isOver)) return undefined;
+    if (this.#formerSend && !this.#formerSend.closed) return undefined;
     return {
       send: this.#send?.id ?? null,
       receive,
@@ -199,6 +204,7 @@ export class ClientMedia implements MediaPort {
   }
 
   async #stopSending(source: Source | null): Promise<void> {
+    this.#formerSend?.close();
     if (source !== null) return this.#sending.stop(source);
     this.#sending.end();
     this.#send?.close();
@@ -208,6 +214,7 @@ export class ClientMedia implements MediaPort {
   /** Sends this track from now on, in place of the source's earlier track; undefined sends nothing. */
   setTrack(source: Source, track: MediaStreamTrack | undefined): Promise<void> {
     this.#sending.want(source, track);
+    this.#formerSend?.close();
     return this.#queue.run(() => this.#sending.align(source)).catch(() => this.#reopenLater());
   }
 
@@ -282,17 +289,15 @@ export class ClientMedia implements MediaPort {
     });
   }
 
-  /**
-   * Moves the sending side. The server moves only a participant that no other participant receives, so the
-   * old streams may end before the server knows the new ones.
-   */
+  /** Moves the sending side: for a while both send, so that nobody misses anything. */
   async #sendAnew(joined: JoinedMedia): Promise<void> {
     if (this.#sendsNothing()) return;
     const former = this.#send;
     this.#send = await this.#openTransport('send', joined);
     this.#sending.end();
+    this.#formerSend = former;
     await this.#beginSending(this.#send, joined);
-    former?.close();
+    setTimeout(() => former?.close(), formerSendMs);
   }
 
   /**
@@ -361,6 +366,7 @@ export class ClientMedia implements MediaPort {
 
   #closeTransports(): void {
     this.#sending.end();
+    this.#formerSend?.close();
     this.#send?.close();
     this.#send = undefined;
     this.#receiving.end();

@@ -74,6 +74,8 @@ export interface MovableLoad extends LeastLoad {
 export interface Move {
   readonly from: WorkerId;
   readonly to: WorkerId;
+  /** Its worker has too many participants, or is taken out of service with its bridge. */
+  readonly because: 'crowded' | 'leaving';
 }
 
 export interface MoveLimits {
@@ -108,5 +110,5 @@ export function chooseMove(
     worker.participants - to.participants > Math.max(2, worker.participants * evenWithin) &&
     worker.movable > 0;
   const [from] = workers.filter(pays).toSorted((a, b) => b.participants - a.participants);
-  return from && { from: from.id, to: to.id };
+  return from && { from: from.id, to: to.id, because: 'crowded' };
 }

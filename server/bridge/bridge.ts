@@ -175,6 +175,12 @@ export class Bridge implements MediaBridge {
     return [];
   }
 
+  leaving(): readonly WorkerId[] {
+    return [];
+  }
+
+  giveUpIdle(): void {}
+
   watch(conferenceId: ConferenceId, listener: (event: BridgeEvent) => void): () => void {
     return this.#listeners.add(conferenceId, listener);
   }

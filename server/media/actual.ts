@@ -191,6 +191,28 @@ export class Actual {
     this.unsettled.delete(seat);
   }
 
+  /**
+   * A stream arrives anew on another worker. Its links and deliveries are no longer known here, so that they are made
+   * again for the new one.
+   *
+   * @returns what the participants have of the former one
+   */
+  succeed(next: Stream): Map<MediaSession, Delivered> {
+    const { key } = next;
+    this.streams.set(key, next);
+    for (const [link, { stream }] of this.links) if (stream === key) this.links.delete(link);
+    const had = new Map<MediaSession, Delivered>();
+    for (const seat of this.#holders.get(key) ?? []) {
+      // A leg that is about to end keeps what it has until then.
+      const delivered = seat.deliveries.get(key);
+      if (delivered) had.set(seat, delivered);
+      for (const leg of legsOf(seat)) leg.deliveries.delete(key);
+      this.unsettled.add(seat);
+    }
+    this.#holders.delete(key);
+    return had;
+  }
+
   forgetStream(key: StreamKey): void {
     if (!this.streams.delete(key)) return;
     for (const [link, { stream }] of this.links) if (stream === key) this.links.delete(link);

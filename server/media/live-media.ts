@@ -21,11 +21,13 @@ import { enter, isGone, legsOf, newSession } from './media-session.ts';
 import type { MediaSession } from './media-session.ts';
 import { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
+import { Places } from './places.ts';
 import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
 import { absentForMs, Returns } from './returns.ts';
 import { Rounds } from './rounds.ts';
 import { SeatRequests } from './seat-requests.ts';
+import { Successions } from './successions.ts';
 
 interface LiveMediaOptions {
   readonly conferenceId: ConferenceId;
@@ -48,6 +50,7 @@ interface LiveMediaOptions {
  */
 export class LiveMedia implements ConferenceMedia {
   readonly moves: Moves;
+  readonly places: Places;
   readonly #options: LiveMediaOptions;
   readonly #actual = new Actual();
   readonly #encodings: Encodings;
@@ -56,6 +59,7 @@ export class LiveMedia implements ConferenceMedia {
   readonly #seatRequests: SeatRequests;
   readonly #floods: Floods;
   readonly #returns: Returns;
+  readonly #successions: Successions;
   readonly #devices: DeviceReports;
   readonly #unwatch: () => void;
   /** The last request of each seat: requests run one after the other, in the client's order. */
@@ -80,7 +84,10 @@ export class LiveMedia implements ConferenceMedia {
     const state = (): ConferenceState | undefined => this.#state;
     const onLeast = (packetsPerS: number): void =>
       options.placements.setLeast(options.conferenceId, packetsPerS);
-    this.#reconciler = new Reconciler({ ...options, actual, encodings, requests, shareOf, onLeast, wake });
+    const successions = new Successions({ ...options, actual });
+    this.#successions = successions;
+    const shared = { ...options, actual, encodings, requests, successions, wake };
+    this.#reconciler = new Reconciler({ ...shared, shareOf, onLeast });
     const onQuality = (id: ParticipantId, quality: Quality): void => {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
@@ -96,19 +103,16 @@ export class LiveMedia implements ConferenceMedia {
       depart: (seat) => this.#depart(seat),
       clear: (seat) => this.#clear(seat),
     });
-    this.moves = new Moves({ ...options, actual, isWatched, wake });
+    this.moves = new Moves({ ...options, actual, isWatched, successions, wake });
+    this.places = new Places({ ...options, actual, moves: this.moves, successions });
     this.#seatRequests = new SeatRequests({
-      ...options,
-      actual,
+      ...shared,
       moves: this.moves,
-      encodings,
       floods,
       devices: this.#devices,
-      requests,
       state,
-      place: (seat) => this.#place(seat),
+      place: (seat) => this.places.place(seat),
       onQuality,
-      wake,
     });
     this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
   }
@@ -135,19 +139,12 @@ export class LiveMedia implements ConferenceMedia {
     return [...this.#actual.seats.values()].flatMap(({ quality }) => quality ?? []);
   }
 
-  participantsOn(workerId: WorkerId): number {
-    return [...this.#actual.seats.values()].filter((seat) => seat.workerId === workerId).length;
-  }
-
   get outlivesMs(): number {
     return this.#options.bridge.outlives ? absentForMs : 0;
   }
 
   hasRoom(participantId: ParticipantId): boolean {
-    const { bridge, conferenceId, placements } = this.#options;
-    // Where no worker runs, joining says so.
-    if (this.#actual.seats.has(participantId) || bridge.workers().length === 0) return true;
-    return placements.hasRoom(conferenceId, [...bridge.workers(), ...bridge.spare()]);
+    return this.places.hasRoom(participantId);
   }
 
   enter(participantId: ParticipantId, channel: MediaChannel, arrival: Arrival = {}): MediaSeat {
@@ -219,7 +216,7 @@ export class LiveMedia implements ConferenceMedia {
     const isKept = this.#returns.settle(seat);
     // Takes a place on a worker now, so that admission counts the participant even
     // before it opens a transport.
-    if (this.#place(seat) === undefined) throw new Error('no media worker runs');
+    if (this.places.place(seat) === undefined) throw new Error('no media worker runs');
     // A client that goes on is told of encodings like of other changes.
     if (!isKept) seat.encodings = this.#encodings.current;
     this.#floods.remind(seat);
@@ -231,14 +228,10 @@ export class LiveMedia implements ConferenceMedia {
     };
   }
 
-  /**
-   * The worker that serves a seat, chosen when first needed; undefined where no worker
-   * runs or the seat is gone.
-   */
-  #place(seat: MediaSession): WorkerId | undefined {
-    const { bridge, conferenceId, placements } = this.#options;
-    if (!isGone(seat)) seat.workerId ??= placements.take(conferenceId, bridge.workers(), bridge.spare());
-    return seat.workerId;
+  /** Ends what has timed out. */
+  review(): void {
+    this.moves.review();
+    if (this.#successions.isUnderWay) this.#rounds.wake();
   }
 
   #depart(seat: MediaSession): void {
@@ -288,6 +281,7 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   #found(inventory: Inventory, workers?: readonly WorkerId[]): void {
+    this.#successions.endAll();
     const { broken, heard } = this.#returns.found(inventory, workers);
     this.#requests.forgetFailures();
     if (this.#state !== undefined) this.#hearing.recall(this.#state, heard);
@@ -307,6 +301,7 @@ export class LiveMedia implements ConferenceMedia {
     const { logger } = this.#options;
     const seats = this.#actual.servedBy(workerId);
     if (seats.length > 0) logger.warn({ workerId, participants: seats.length }, 'media lost with its worker');
+    this.#successions.endAll();
     for (const seat of seats) this.moves.leave(seat);
     this.#actual.forgetWorker(workerId);
     for (const seat of seats) seat.channel.lost();

@@ -187,6 +187,17 @@ export interface MediaBridge {
    */
   spare(): readonly WorkerId[];
   /**
+   * The running workers from which participants move away, to others of the conference or to spare ones: people take
+   * their bridge out of service.
+   */
+  leaving(): readonly WorkerId[];
+  /**
+   * Gives up those bridges that are taken out of service and have nothing of the conference any more.
+   *
+   * @param inUse the workers that participants or streams are on
+   */
+  giveUpIdle(inUse: ReadonlySet<WorkerId>): void;
+  /**
    * Calls back for everything that happens to a conference by itself. Returns a function
    * that stops the callbacks.
    */

@@ -6,6 +6,7 @@ import type { MediaBridge } from './media-bridge.ts';
 import { enter, isAbsent } from './media-session.ts';
 import type { Leg, MediaSession } from './media-session.ts';
 import type { Placements } from './placements.ts';
+import type { Successions } from './successions.ts';
 
 /**
  * Timeout of a move. A client reports the result sooner; a client that reports nothing is
@@ -22,6 +23,7 @@ interface MovesOptions {
   readonly bridge: MediaBridge;
   readonly actual: Actual;
   readonly placements: Placements;
+  readonly successions: Successions;
   /** Whether any participant receives a stream of this one, or is about to. */
   readonly isWatched: (participantId: ParticipantId) => boolean;
   /** Monotonic clock, in ms. */
@@ -47,27 +49,32 @@ export class Moves {
     return this.#underWay.size;
   }
 
-  /** The participants that can leave a worker without an effect on others. */
-  movable(workerId: WorkerId): readonly MediaSession[] {
+  /**
+   * The participants that can leave a worker without an effect on others. A thin line is spared only where the worker
+   * stays in service: its congestion control lowers the pictures while it carries everything twice.
+   */
+  movable(workerId: WorkerId, because: Move['because']): readonly MediaSession[] {
     return [...this.#options.actual.seats.values()].filter(
-      (seat) => seat.workerId === workerId && seat.receiving && this.#mayMove(seat),
+      (seat) => seat.workerId === workerId && seat.receiving && this.#mayMove(seat, because),
     );
   }
 
-  #mayMove(seat: MediaSession): boolean {
+  #mayMove(seat: MediaSession, because: Move['because']): boolean {
     const { participantId, openedAtMs, life, line, office } = seat;
-    if (isAbsent(seat)) return false;
-    if (life.state !== 'settled' || line.heldSinceMs !== undefined) return false;
+    if (isAbsent(seat) || life.state !== 'settled') return false;
     if (this.#options.now() - openedAtMs < peaceMs) return false;
-    if (office.downBps !== null && office.downBps < twofoldLineBps) return false;
-    // Every receiver of its streams would have to receive them again from the start.
-    return !this.#options.isWatched(participantId);
+    if (because === 'crowded') {
+      if (line.heldSinceMs !== undefined) return false;
+      if (office.downBps !== null && office.downBps < twofoldLineBps) return false;
+    }
+    // Every receiver of its streams has to receive them again from the start.
+    return because === 'leaving' || !this.#options.isWatched(participantId);
   }
 
   /** Starts the move of one participant; its place on the new worker is taken at once. */
-  start({ from, to }: Move): void {
+  start({ from, to, because }: Move): void {
     const { conferenceId, now, placements } = this.#options;
-    const [seat] = this.movable(from);
+    const [seat] = this.movable(from, because);
     if (seat === undefined) return;
     placements.move(conferenceId, from, to);
     enter(seat, { state: 'asked', to, sinceMs: now() });
@@ -112,6 +119,7 @@ export class Moves {
 
   /** The seat ends, and what it has as well: frees its place. */
   leave(seat: MediaSession): void {
+    this.#options.successions.leave(seat.participantId);
     if (seat.life.state === 'moving') this.#close(seat.life.former);
     this.letGo(seat);
   }
@@ -132,7 +140,7 @@ export class Moves {
   /** Ends moves that have timed out, and moves to a worker that no longer runs. */
   review(): void {
     const { bridge, now } = this.#options;
-    const workers = bridge.workers();
+    const workers = [...bridge.workers(), ...bridge.spare()];
     for (const seat of this.#underWay) {
       const { life } = seat;
       if (life.state !== 'asked' && life.state !== 'moving') continue;
@@ -141,7 +149,7 @@ export class Moves {
   }
 
   #arrive(seat: MediaSession, former: Leg): void {
-    this.#close(former);
+    this.#close(former, seat);
     this.#forgetFormer(seat, former);
   }
 
@@ -157,7 +165,12 @@ export class Moves {
     this.#underWay.delete(seat);
   }
 
-  #close({ transports }: Leg): void {
-    for (const transportId of transports.values()) this.#options.bridge.closeTransport(transportId);
+  /** @param sender whose former streams may still be watched */
+  #close({ transports }: Leg, sender?: MediaSession): void {
+    const { bridge, successions } = this.#options;
+    for (const [direction, transportId] of transports) {
+      if (sender && direction === 'send') successions.closeTransport(sender.participantId, transportId);
+      else bridge.closeTransport(transportId);
+    }
   }
 }

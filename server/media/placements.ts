@@ -1,7 +1,7 @@
 import type { Party } from '../../domain/media/bridge-choice.ts';
 import { leastPacketsPerS } from '../../domain/media/budget.ts';
 import { hasRoom, needsFurther, placeParticipant } from '../../domain/media/placement.ts';
-import type { MoveLimits } from '../../domain/media/placement.ts';
+import type { MoveLimits, WorkerLoad } from '../../domain/media/placement.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
 import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Taken } from './media-bridge.ts';
@@ -73,14 +73,17 @@ export class Placements {
       of.map((id) => ({ sharePacketsPerS: this.#packetsPerS / (this.#participantsOn(id) + 1) }));
     const goesFurther = needsFurther(shares(workers), shares(spare), this.#wantedPacketsPerS);
     const workerId = placeParticipant(
-      (goesFurther ? spare : workers).map((id) => ({
-        id,
-        leastPacketsPerS: this.leastOn(id),
-        ofConference: this.#counts.get(id)?.get(conferenceId) ?? 0,
-      })),
+      (goesFurther ? spare : workers).map((id) => this.#loadOf(conferenceId, id)),
     );
     if (workerId !== undefined) this.#add(workerId, conferenceId, 1);
     return workerId;
+  }
+
+  /** The least loaded of these workers that has room for one more participant of the conference. */
+  roomFor(conferenceId: ConferenceId, workers: readonly WorkerId[]): WorkerId | undefined {
+    return placeParticipant(
+      workers.filter((id) => this.hasRoom(conferenceId, [id])).map((id) => this.#loadOf(conferenceId, id)),
+    );
   }
 
   /** Counts a participant that is on a worker already. */
@@ -114,6 +117,14 @@ export class Placements {
   /** Participants by worker, without workers that serve none. */
   all(): Readonly<Record<WorkerId, number>> {
     return Object.fromEntries([...this.#counts.keys()].map((workerId) => [workerId, this.of(workerId)]));
+  }
+
+  #loadOf(conferenceId: ConferenceId, id: WorkerId): WorkerLoad {
+    return {
+      id,
+      leastPacketsPerS: this.leastOn(id),
+      ofConference: this.#counts.get(id)?.get(conferenceId) ?? 0,
+    };
   }
 
   #participantsOn(workerId: WorkerId): number {

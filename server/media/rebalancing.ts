@@ -12,10 +12,28 @@ interface RebalancingOptions {
   readonly limits: MoveLimits;
 }
 
-/** Moves participants from crowded workers to workers of the same bridge with room, a few at a time. */
+/**
+ * Moves participants away from bridges that are taken out of service, and from crowded workers to workers of the same
+ * bridge with room; a few at a time.
+ */
 export function rebalance({ bridges, ...options }: RebalancingOptions): void {
-  for (const { moves } of options.live) moves.review();
+  for (const live of options.live) live.review();
+  for (const live of options.live) {
+    vacate(live, options);
+    live.places.giveUpIdle();
+  }
   for (const workers of bridges.workers()) rebalanceAmong(workers, options);
+}
+
+const underWayIn = (live: ReadonlySet<LiveMedia>): number =>
+  [...live].reduce((sum, { moves }) => sum + moves.underWay, 0);
+
+function vacate(one: LiveMedia, { live }: Pick<RebalancingOptions, 'live'>): void {
+  while (underWayIn(live) < mostMoves) {
+    const move = one.places.moveAway();
+    if (move === undefined) return;
+    one.moves.start(move);
+  }
 }
 
 function rebalanceAmong(
@@ -23,12 +41,8 @@ function rebalanceAmong(
   { live, placements, limits }: Omit<RebalancingOptions, 'bridges'>,
 ): void {
   const movable = (workerId: string): number =>
-    [...live].reduce((sum, { moves }) => sum + moves.movable(workerId).length, 0);
-  for (
-    let underWay = [...live].reduce((sum, { moves }) => sum + moves.underWay, 0);
-    underWay < mostMoves;
-    underWay += 1
-  ) {
+    [...live].reduce((sum, { moves }) => sum + moves.movable(workerId, 'crowded').length, 0);
+  while (underWayIn(live) < mostMoves) {
     const move = chooseMove(
       workers.map((id) => ({
         id,
@@ -44,8 +58,8 @@ function rebalanceAmong(
     if (move === undefined) return;
     // Prefers the conference with most participants on the target worker: it needs no further links.
     const [chosen] = [...live]
-      .filter(({ moves }) => moves.movable(move.from).length > 0)
-      .toSorted((a, b) => b.participantsOn(move.to) - a.participantsOn(move.to));
+      .filter(({ moves }) => moves.movable(move.from, move.because).length > 0)
+      .toSorted((a, b) => b.places.participantsOn(move.to) - a.places.participantsOn(move.to));
     chosen?.moves.start(move);
   }
 }

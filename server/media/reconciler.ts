@@ -18,6 +18,7 @@ import type { Deliver } from './deliveries.ts';
 import type { Encodings } from './encodings.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import type { MediaSession } from './media-session.ts';
+import type { Successions } from './successions.ts';
 
 export interface MediaLimits extends ShowingLimits {
   readonly slots: Slots;
@@ -30,6 +31,7 @@ interface ReconcilerOptions {
   readonly encodings: Encodings;
   readonly limits: MediaLimits;
   readonly requests: BridgeRequests;
+  readonly successions: Successions;
   /** What each participant on a worker may take of it, in packets a second. */
   readonly shareOf: (workerId: WorkerId) => number;
   /** Receives the minimum that each participant takes of its worker, in packets a second. */
@@ -55,11 +57,12 @@ export class Reconciler {
 
   /** @param heard the participants with the loudest microphones, loudest first */
   round(state: ConferenceState, heard: readonly ParticipantId[]): void {
-    const { actual, limits, onLeast, requests, shareOf } = this.#options;
+    const { actual, limits, onLeast, requests, shareOf, successions } = this.#options;
     const desired = plan(state, actual.world(shareOf, heard), limits, this.#plan);
     this.#plan = desired;
     onLeast(desired.leastPacketsPerS);
     this.#thinOutFormer(desired);
+    successions.review(desired);
     actual.unsettle(desired);
     const operations = diff(actual.graph(desired), desired, limits.slots);
     requests.round(

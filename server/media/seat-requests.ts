@@ -4,14 +4,12 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import { followLine, needsEstimate } from '../../domain/media/line.ts';
 import { qualityOf } from '../../domain/media/quality.ts';
 import type { ExpectedPicture, Quality } from '../../domain/media/quality.ts';
-import { isSound, streamKey } from '../../domain/media/sources.ts';
-import type { ErrorCode } from '../../protocol/errors.ts';
+import { streamKey } from '../../domain/media/sources.ts';
 import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
 import type {
   IceServers,
   MediaRequest,
   MediaRequestPayload,
-  MediaRequestResult,
   MediaRequestType,
 } from '../../protocol/media.ts';
 import type { ConferenceState } from '../../protocol/state.ts';
@@ -21,6 +19,9 @@ import { noteOf } from './adoption.ts';
 import type { DeviceReports } from './device-reports.ts';
 import type { BridgeRequests } from './bridge-requests.ts';
 import type { Moves } from './moves.ts';
+import { Producing } from './producing.ts';
+import type { Successions } from './successions.ts';
+import { done, refuse, takenOver } from './answers.ts';
 import type { MediaAnswer } from './conference-media.ts';
 import type { Encodings } from './encodings.ts';
 import type { Floods } from './floods.ts';
@@ -38,6 +39,7 @@ interface SeatRequestsOptions {
   readonly devices: DeviceReports;
   readonly moves: Moves;
   readonly requests: BridgeRequests;
+  readonly successions: Successions;
   readonly iceServers: (participantId: ParticipantId) => IceServers;
   readonly allowPlainRtp: boolean;
   readonly logger: Logger;
@@ -60,9 +62,11 @@ type Payload<T extends MediaRequestType> = MediaRequestPayload<T>;
  */
 export class SeatRequests {
   readonly #options: SeatRequestsOptions;
+  readonly #producing: Producing;
 
   constructor(options: SeatRequestsOptions) {
     this.#options = options;
+    this.#producing = new Producing(options);
   }
 
   async answer(seat: MediaSession, request: MediaRequest): Promise<MediaAnswer> {
@@ -89,9 +93,9 @@ export class SeatRequests {
         this.#options.moves.settle(seat, payload.carries);
         return Promise.resolve(done(type, {}));
       case 'media.produce':
-        return this.#produce(seat, payload);
+        return this.#producing.produce(seat, payload);
       case 'media.stopProducing':
-        this.#stopProducing(seat, payload);
+        this.#producing.stop(seat, payload.source);
         return Promise.resolve(done(type, {}));
       case 'media.setView':
         return Promise.resolve(this.#setView(seat, payload));
@@ -204,51 +208,6 @@ export class SeatRequests {
     });
   }
 
-  async #produce(seat: MediaSession, payload: Payload<'media.produce'>): Promise<MediaAnswer> {
-    const { actual, bridge, requests, wake } = this.#options;
-    const { transportId, source, rtpParameters } = payload;
-    const leg = legsOf(seat).find(({ transports }) => [...transports.values()].includes(transportId));
-    if (leg?.workerId === undefined) return refuse('not-found');
-    const { workerId, transports } = leg;
-    if (transports.get('send') !== transportId) {
-      return refuse('invalid-request', 'this transport only receives');
-    }
-    // First, because the new stream may use the SSRCs of the stream that it replaces.
-    this.#stopProducing(seat, { source });
-    const kind = isSound(source) ? 'audio' : 'video';
-    // The report of loudness names three voices: those of private words would displace who speaks in the session.
-    const isMeasured = source !== 'private-word';
-    const producing = bridge.produce(transportId, kind, rtpParameters, { source, isMeasured });
-    const producerId = await requests.inTime(producing, (late) => bridge.closeProducer(late));
-    if (transports.get('send') !== transportId) {
-      bridge.closeProducer(producerId);
-      return isGone(seat) ? takenOver : refuse('unavailable');
-    }
-    const key = streamKey(seat.participantId, source);
-    actual.streams.set(key, {
-      key,
-      owner: seat.participantId,
-      source,
-      kind,
-      producerId,
-      workerId,
-      forwarding: 'paused',
-      measured: undefined,
-      request: 0,
-    });
-    wake();
-    return done('media.produce', { producerId });
-  }
-
-  #stopProducing(seat: MediaSession, { source }: Payload<'media.stopProducing'>): void {
-    const { actual, bridge, wake } = this.#options;
-    const stream = actual.streams.get(streamKey(seat.participantId, source));
-    if (stream === undefined) return;
-    bridge.closeProducer(stream.producerId);
-    actual.forgetStream(stream.key);
-    wake();
-  }
-
   #setView(seat: MediaSession, { view, audioOnly }: Payload<'media.setView'>): MediaAnswer {
     if (view.kind !== 'stage' && !this.#moderates(seat)) return refuse('forbidden');
     seat.view = view;
@@ -322,19 +281,5 @@ function expectedPicture(
   return pictures[largest];
 }
 
-const takenOver: MediaAnswer = { ok: false, code: 'seat-taken-over' };
-
 const owns = (seat: MediaSession, transportId: string): boolean =>
   legsOf(seat).some(({ transports }) => [...transports.values()].includes(transportId));
-
-const refuse = (code: ErrorCode, detail?: string): MediaAnswer => ({
-  ok: false,
-  code,
-  ...(detail !== undefined && { detail }),
-});
-
-/** Takes the name of the request, so that the type of the result follows the protocol. */
-const done = <T extends MediaRequestType>(_: T, result: MediaRequestResult<T>): MediaAnswer => ({
-  ok: true,
-  result,
-});

@@ -65,6 +65,8 @@ export class CarriedConferences {
       left: (isOver) => this.#forget(conference, isOver),
       spare: () => this.#spareFor(conference),
       join: (bridge) => this.#join(carried, bridge),
+      isDraining: ({ bridgeId }) => this.#context.offers.isDraining(bridgeId),
+      gaveUp: (bridge) => this.#gaveUp(carried, bridge),
       logger: this.#context.logger.child({ conferenceId }),
     });
     const carried: Carried = {
@@ -267,6 +269,14 @@ export class CarriedConferences {
       { conferenceId: conference.led.conferenceId, bridgeId: bridge.bridgeId },
       'a further bridge carries a conference',
     );
+  }
+
+  /** A bridge that is taken out of service has nothing of a conference any more. */
+  #gaveUp(carried: Carried, { bridgeId }: RemoteBridge): void {
+    const { conferenceId } = carried.conference.led;
+    this.#context.logger.info({ conferenceId, bridgeId }, 'a bridge no longer carries a conference');
+    this.#reassign(carried.conference);
+    this.#settle(carried);
   }
 
   /** Bridges that could carry a part of a conference, besides those that do. */

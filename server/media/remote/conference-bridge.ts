@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { WorkerId } from '../../../domain/media/links.ts';
 import type { BridgeCall, BridgeCallArgs, BridgeCallResult } from '../../../protocol/bridge.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
-import { withinDeadline } from '../../observability/deadline.ts';
 import { decodableOf } from '../decodable.ts';
 import { RefusedByBridge } from '../media-bridge.ts';
 import type {
@@ -24,6 +23,7 @@ import type {
 } from '../media-bridge.ts';
 import type { BridgeInventory } from '../trunk-ends.ts';
 import { Crossings } from './crossings.ts';
+import { Holds } from './holds.ts';
 import { Origins } from './origins.ts';
 import { Part, localIn, tagIn, tagOf } from './part.ts';
 import type { SharedId } from './part.ts';
@@ -38,14 +38,12 @@ interface Surroundings {
   readonly spare: () => readonly RemoteBridge[];
   /** Has a bridge join; it was `found` then. Rejects where it cannot. */
   readonly join: (bridge: RemoteBridge) => Promise<void>;
+  /** Whether people take a bridge out of service. */
+  readonly isDraining: (bridge: RemoteBridge) => boolean;
+  /** A bridge has nothing of it any more, and no longer carries it. */
+  readonly gaveUp: (bridge: RemoteBridge) => void;
   readonly logger: Logger;
 }
-
-/**
- * How long a stream that is about to run waits for another bridge to confirm that it keeps it from somebody. A bridge
- * that hangs must not keep a speaker from everybody else.
- */
-const holdsWithinMs = 300;
 
 /**
  * What one conference has on bridges of other processes: on those that carry it at the moment. Between workers of one
@@ -60,8 +58,7 @@ export class ConferenceBridge implements MediaBridge {
   readonly #parts = new Map<string, Part>();
   readonly #joining = new Map<RemoteBridge, Promise<void>>();
   readonly #origins = new Origins();
-  /** Requests that keep a stream from somebody. */
-  readonly #holds = new Set<Promise<void>>();
+  readonly #holds = new Holds();
 
   constructor(led: Led, surroundings: Surroundings) {
     this.led = led;
@@ -142,6 +139,25 @@ export class ConferenceBridge implements MediaBridge {
     return this.#surroundings.spare().flatMap(({ workers }) => workers);
   }
 
+  leaving(): readonly WorkerId[] {
+    return this.#leaving().flatMap(({ workers }) => workers);
+  }
+
+  giveUpIdle(inUse: ReadonlySet<WorkerId>): void {
+    for (const bridge of this.#leaving()) {
+      if (bridge.workers.some((id) => inUse.has(id))) continue;
+      bridge.cast(this.led, 'closeConference', []);
+      this.lost(bridge);
+      this.#surroundings.gaveUp(bridge);
+    }
+  }
+
+  #leaving(): readonly RemoteBridge[] {
+    const { isDraining, spare } = this.#surroundings;
+    const draining = this.carriers.filter(isDraining);
+    return draining.length < this.#parts.size || spare().length > 0 ? draining : [];
+  }
+
   watch(_: ConferenceId, listener: (event: BridgeEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -201,8 +217,7 @@ export class ConferenceBridge implements MediaBridge {
   async resumeProducer(producerId: SharedId): Promise<void> {
     const part = this.#partOf(producerId);
     // One bridge carries requests out in their order, several do not.
-    if (this.#parts.size > 1 && this.#holds.size > 0)
-      await withinDeadline(holdsWithinMs, Promise.allSettled(this.#holds)).catch(() => undefined);
+    if (this.#parts.size > 1) await this.#holds.settled();
     await part.call('resumeProducer', [localIn(producerId)]);
   }
 
@@ -260,9 +275,7 @@ export class ConferenceBridge implements MediaBridge {
 
   async pauseConsumer(consumerId: SharedId): Promise<void> {
     this.#crossings.opened(consumerId, false);
-    const pausing = this.#call(consumerId, 'pauseConsumer', [localIn(consumerId)]).then(() => undefined);
-    this.#holds.add(pausing);
-    await pausing.finally(() => this.#holds.delete(pausing));
+    await this.#holds.during(this.#call(consumerId, 'pauseConsumer', [localIn(consumerId)]));
   }
 
   async prefer(consumerId: SharedId, preference: Preference): Promise<void> {

@@ -209,18 +209,19 @@ describe('bridges of their own, in a real browser', function () {
     await rowOf('huyện').getByText('Yên Lạc').waitFor();
   });
 
-  it('are taken out of service: what is under way stays, new sessions go elsewhere, then they are idle', async () => {
+  it('are taken out of service: what is under way moves, new sessions go elsewhere, then they are idle', async () => {
     await rowOf('tỉnh').getByTestId('bridge-drain').click();
     await desk.getByTestId('confirm').click();
     await rowOf('tỉnh').getByTestId('bridge-draining').waitFor();
-    await rowOf('tỉnh').getByTestId('bridge-waits').filter({ hasText: 'Chờ 1 phiên họp kết thúc' }).waitFor();
+    await rowOf('tỉnh').getByTestId('bridge-waits').filter({ hasText: 'Còn 1 phiên họp ở đây' }).waitFor();
+    await rowOf('tỉnh').getByTestId('bridge-idle').waitFor();
+    await rowOf('huyện').getByTestId('bridge-carries').filter({ hasText: '1 phiên họp, 2 ' }).waitFor();
     await moves(room, '[data-testid="tile-chair"]');
     const next = await openMeetingOf(control.url, meeting.administration, 'Họp đột xuất');
     await enter(next.caller, next.meetingId);
-    await rowOf('huyện').getByTestId('bridge-carries').filter({ hasText: '1 phiên họp, 1 ' }).waitFor();
+    await rowOf('huyện').getByTestId('bridge-carries').filter({ hasText: '2 phiên họp, 3 ' }).waitFor();
     await photographBoth('draining');
     expect((await hall.command('conference.end', {})).ok).to.equal(true);
-    await rowOf('tỉnh').getByTestId('bridge-idle').waitFor();
     await rowOf('huyện').getByTestId('bridge-drain').click();
     await desk.getByTestId('confirm').click();
     await desk.getByTestId('bridges-warning').filter({ hasText: 'Mọi máy chủ đang kết nối' }).waitFor();

@@ -18,6 +18,8 @@ interface VenueOptions extends Plan {
   readonly displays?: 1 | 2;
   /** What all cameras of Chromium show. */
   readonly camera?: Camera;
+  /** Called when the service runs, before the meeting is planned. */
+  readonly prepare?: (url: string) => Promise<void>;
   /** For the embedded database, empty; by default a folder that is removed at the end of the test run. */
   readonly folder?: string;
 }
@@ -54,6 +56,7 @@ export async function openVenue({
   autoplay,
   displays,
   camera,
+  prepare,
   folder: ownFolder,
   ...plan
 }: VenueOptions = {}): Promise<Venue> {
@@ -64,6 +67,7 @@ export async function openVenue({
   await using opened = new AsyncDisposableStack();
   let service = await startServer();
   opened.defer(() => service[Symbol.asyncDispose]());
+  await prepare?.(service.url);
   const meeting = await planMeeting(service.url, plan);
   const chromium = await launchChromium({
     ...(autoplay && { autoplay }),

@@ -72,7 +72,11 @@ export class FakeBridge implements MediaBridge {
     codecs: [{ mimeType: 'audio/opus' }, { mimeType: 'video/VP8' }],
   };
   outlives = false;
-  readonly spare = (): readonly WorkerId[] => [];
+  readonly spare = (): readonly WorkerId[] => this.#spare;
+  readonly leaving = (): readonly WorkerId[] => this.#leaving;
+  readonly giveUpIdle = (inUse: ReadonlySet<WorkerId>): void => {
+    for (const workerId of this.#leaving) if (!inUse.has(workerId)) this.remove(workerId);
+  };
   readonly transports = new Map<string, FakeTransport>();
   readonly producers = new Map<string, FakeProducer>();
   readonly consumers = new Map<string, FakeConsumer>();
@@ -81,6 +85,8 @@ export class FakeBridge implements MediaBridge {
   /** Runs before a request takes effect: a throw fails the request, a promise delays it. */
   before: (call: FakeCall, about: string, workerId: WorkerId) => void | Promise<void> = () => undefined;
   readonly #workers: Set<WorkerId>;
+  #spare: readonly WorkerId[] = [];
+  #leaving: readonly WorkerId[] = [];
   /** The last request about each producer or consumer, since they take effect in order. */
   readonly #turns = new Map<string, Promise<void>>();
   readonly #listeners = new Set<(event: BridgeEvent) => void>();
@@ -107,6 +113,13 @@ export class FakeBridge implements MediaBridge {
   /** Takes a worker away, as when the bridge is not connected. */
   remove(workerId: WorkerId): void {
     this.#workers.delete(workerId);
+    this.#leaving = this.#leaving.filter((id) => id !== workerId);
+  }
+
+  /** The bridge of all its workers is taken out of service; that of this one may join. */
+  drain(spare: WorkerId): void {
+    this.#leaving = [...this.#workers];
+    this.#spare = [spare];
   }
 
   /** Kills a worker and starts another in its place. */
@@ -138,6 +151,10 @@ export class FakeBridge implements MediaBridge {
   }
 
   async openTransport(place: BridgePlace, options: TransportOptions): Promise<BridgeTransport> {
+    if (this.#spare.includes(place.workerId)) {
+      this.#spare = [];
+      this.#workers.add(place.workerId);
+    }
     await this.#called('openTransport', place.conferenceId, place.workerId);
     const transportId = this.#id('transport');
     this.transports.set(transportId, { place, options, note: options.note ?? {}, connected: false });

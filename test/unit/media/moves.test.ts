@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { participantNamed } from '../../support/conference/conference-history.ts';
+import type { Source } from '../../../protocol/media.ts';
+import { participantNamed, participants } from '../../support/conference/conference-history.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type MediaRoom, MediaService } from '../../support/media/media-service.ts';
 
@@ -89,5 +90,86 @@ describe('a conference with a crowded worker and a worker that is back', () => {
     expect(mover.lost).to.equal(1);
     await mover.open('receive');
     await eventually(() => mover.flowing, 'it to receive again');
+  });
+});
+
+describe('a conference on a bridge that is taken out of service', function () {
+  this.timeout(30_000);
+  let service: MediaService;
+  let hall: MediaRoom;
+  let room: MediaRoom;
+  const [leaving, other] = ['0.0', '1.0'];
+
+  beforeEach(async () => {
+    service = new MediaService(1);
+    hall = await service.enter(chair);
+    // Its line is too thin to carry everything twice, which would keep it from a move to a less crowded worker.
+    room = await service.enter(one, { downBps: 1_000_000, upBps: 1_000_000 });
+    await hall.send('microphone', 'camera');
+    await room.send('microphone', 'camera');
+    await eventually(() => room.flowing, 'it to receive the chair');
+    service.bridge.drain(other);
+  });
+  afterEach(() => service[Symbol.asyncDispose]());
+
+  const opensAnew = async (mover: MediaRoom, ...sources: readonly Source[]): Promise<void> => {
+    await eventually(() => mover.movings > 0, 'it to be told to move');
+    await mover.open('receive');
+    await mover.send(...sources);
+    const answer = await mover.seat.request({ type: 'media.moved', payload: { carries: true } });
+    expect(answer).to.include({ ok: true });
+  };
+  const moveAll = async (): Promise<void> => {
+    service.aheadMs += 10_000;
+    await opensAnew(room, 'microphone');
+    await eventually(() => open(room).length === 2, 'it to receive from there');
+    await opensAnew(hall, 'microphone', 'camera');
+  };
+  const open = ({ consumers }: MediaRoom) => consumers.filter(({ paused }) => !paused);
+  const placed = (): Readonly<Record<string, number>> => service.media.stats().participants;
+
+  it('moves everybody to a further bridge, also over a thin line, and whoever is watched without a gap', async () => {
+    await moveAll();
+    expect(placed()).to.deep.equal({ [other]: 2 });
+    await eventually(() => open(room).length === 4, 'the new sound and picture');
+    // Time for the room to change over.
+    service.aheadMs += 2_000;
+    await eventually(() => room.consumers.length === 2 && open(room).length === 2, 'the former ones to end');
+    expect([hall.lost, room.lost]).to.deep.equal([0, 0]);
+    await eventually(() => !service.bridge.workers().includes(leaving), 'the bridge to be given up');
+  });
+
+  it('mutes at once what flows twice', async () => {
+    service.command(chair, 'floor.grant', { participantId: room.identity.id });
+    service.command(room.identity, 'microphone.open');
+    await eventually(() => hall.flowing, 'the chair to hear it');
+    const { producers, transports } = service.bridge;
+    const flows = () =>
+      [...producers.values()].filter(
+        ({ transportId = '', source, paused }) =>
+          source === 'microphone' &&
+          !paused &&
+          transports.get(transportId)?.note['participantId'] === room.identity.id,
+      );
+    service.aheadMs += 10_000;
+    await opensAnew(room, 'microphone');
+    await eventually(() => flows().length === 2, 'both to flow');
+    service.command(chair, 'participant.mute', { target: participants(room.identity.id) });
+    await eventually(() => flows().length === 0, 'nothing of it to flow');
+  });
+
+  it('places who comes then on the further bridge', async () => {
+    await service.enter(two);
+    expect(service.media.stats().participants).to.deep.equal({ [leaving]: 2, [other]: 1 });
+  });
+
+  it('gives the bridge up when nothing is there any more', async () => {
+    const late = await service.enter(two);
+    hall.seat.depart();
+    await service.settled();
+    expect(service.bridge.workers()).to.include(leaving);
+    room.seat.depart();
+    await eventually(() => !service.bridge.workers().includes(leaving), 'the bridge to be given up');
+    expect(late.lost).to.equal(0);
   });
 });

@@ -95,6 +95,7 @@ describe('moving participants between workers', () => {
     expect(chooseMove([worker('0.0', 100), worker('1.0', 0)], limits)).to.deep.equal({
       from: '0.0',
       to: '1.0',
+      because: 'crowded',
     });
     expect(chooseMove([worker('0.0', 100)], limits)).to.equal(undefined);
   });
