@@ -65,8 +65,8 @@ export class CarriedConferences {
       left: (isOver) => this.#forget(conference, isOver),
       spare: () => this.#spareFor(conference),
       join: (bridge) => this.#join(carried, bridge),
-      isDraining: ({ bridgeId }) => this.#context.offers.isDraining(bridgeId),
-      gaveUp: (bridge) => this.#gaveUp(carried, bridge),
+      leaving: () => this.#leavingOf(conference),
+      giveUp: (bridge) => this.#giveUp(carried, bridge),
       logger: this.#context.logger.child({ conferenceId }),
     });
     const carried: Carried = {
@@ -272,11 +272,23 @@ export class CarriedConferences {
   }
 
   /** A bridge that is taken out of service has nothing of a conference any more. */
-  #gaveUp(carried: Carried, { bridgeId }: RemoteBridge): void {
-    const { conferenceId } = carried.conference.led;
+  #giveUp(carried: Carried, bridge: RemoteBridge): void {
+    const { conference } = carried;
+    const { bridgeId } = bridge;
+    const { conferenceId } = conference.led;
     this.#context.logger.info({ conferenceId, bridgeId }, 'a bridge no longer carries a conference');
-    this.#reassign(carried.conference);
+    bridge.cast(conference.led, 'closeConference', []);
+    conference.lost(bridge);
+    this.#reassign(conference);
     this.#settle(carried);
+  }
+
+  /** The draining bridges of a conference, if any other carries it or can. */
+  #leavingOf(conference: ConferenceBridge): readonly RemoteBridge[] {
+    const { carriers } = conference;
+    const draining = carriers.filter(({ bridgeId }) => this.#context.offers.isDraining(bridgeId));
+    const canLeave = draining.length < carriers.length || this.#spareFor(conference).length > 0;
+    return canLeave ? draining : [];
   }
 
   /** Bridges that could carry a part of a conference, besides those that do. */

@@ -38,10 +38,10 @@ interface Surroundings {
   readonly spare: () => readonly RemoteBridge[];
   /** Has a bridge join; it was `found` then. Rejects where it cannot. */
   readonly join: (bridge: RemoteBridge) => Promise<void>;
-  /** Whether people take a bridge out of service. */
-  readonly isDraining: (bridge: RemoteBridge) => boolean;
-  /** A bridge has nothing of it any more, and no longer carries it. */
-  readonly gaveUp: (bridge: RemoteBridge) => void;
+  /** Those that carry it, are taken out of service and can be left. */
+  readonly leaving: () => readonly RemoteBridge[];
+  /** A bridge has nothing of it any more, and is to carry it no longer. */
+  readonly giveUp: (bridge: RemoteBridge) => void;
   readonly logger: Logger;
 }
 
@@ -140,22 +140,12 @@ export class ConferenceBridge implements MediaBridge {
   }
 
   leaving(): readonly WorkerId[] {
-    return this.#leaving().flatMap(({ workers }) => workers);
+    return this.#surroundings.leaving().flatMap(({ workers }) => workers);
   }
 
   giveUpIdle(inUse: ReadonlySet<WorkerId>): void {
-    for (const bridge of this.#leaving()) {
-      if (bridge.workers.some((id) => inUse.has(id))) continue;
-      bridge.cast(this.led, 'closeConference', []);
-      this.lost(bridge);
-      this.#surroundings.gaveUp(bridge);
-    }
-  }
-
-  #leaving(): readonly RemoteBridge[] {
-    const { isDraining, spare } = this.#surroundings;
-    const draining = this.carriers.filter(isDraining);
-    return draining.length < this.#parts.size || spare().length > 0 ? draining : [];
+    const { giveUp, leaving } = this.#surroundings;
+    for (const bridge of leaving()) if (!bridge.workers.some((id) => inUse.has(id))) giveUp(bridge);
   }
 
   watch(_: ConferenceId, listener: (event: BridgeEvent) => void): () => void {

@@ -70,9 +70,7 @@ describe('a bridge that is taken out of service during a session, in real browse
       'picture and sound to go on',
       seldom,
     );
-    // A track is shown from the moment in which it arrives, and the one before it until then.
-    for (const [, ...later] of [byTrack(kept, 'picture')])
-      for (const [begins] of later) expect(begins?.frames).to.be.above(0);
+    // Until the next track arrives, the one before it is shown.
     expect(kept.filter(({ picture, sound }) => picture === undefined || sound === undefined)).to.deep.equal(
       [],
     );

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { WorkerId } from '../../../domain/media/links.ts';
-import type { Source } from '../../../protocol/media.ts';
 import { RefusedByBridge, Undecodable } from '../../../server/media/media-bridge.ts';
 import type {
   BridgeConsumer,
@@ -17,42 +16,18 @@ import type {
   ProducerOptions,
   TransportOptions,
 } from '../../../server/media/media-bridge.ts';
+import type { FakeConsumer, FakeProducer, FakeTransport } from './fake-streams.ts';
 
 const codecs = z.array(z.object({ mimeType: z.string() }));
 const videoCodecs = z.object({ codecs: codecs.default([]) });
-
-interface FakeTransport {
-  readonly place: BridgePlace;
-  readonly options: TransportOptions;
-  note: Note;
-  connected: boolean;
-}
-
-interface FakeProducer {
-  readonly place: BridgePlace;
-  readonly transportId: string | undefined;
-  /** The producer that this one copies. */
-  readonly original: string | undefined;
-  readonly codec: string | undefined;
-  readonly isMeasured: boolean;
-  readonly source: Source | undefined;
-  paused: boolean;
-  packets: number;
-}
-
-interface FakeConsumer {
-  readonly transportId: string;
-  readonly producerId: string;
-  preference: Preference;
-  paused: boolean;
-  packets: number;
-}
 
 export type FakeCall = Exclude<
   keyof MediaBridge,
   | 'routerRtpCapabilities'
   | 'workers'
   | 'spare'
+  | 'leaving'
+  | 'giveUpIdle'
   | 'watch'
   | 'decodable'
   | 'received'
