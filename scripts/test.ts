@@ -26,7 +26,8 @@ const PARTS: Readonly<Partial<Record<string, number>>> = { contract: 2, integrat
 
 /** `media` measures rates of packets, which a neighbour would disturb. The others run two at a time. */
 const ALONE = ['media'];
-const AT_A_TIME = 2;
+/** Browsers take more than one processor: two parts of these at a time, and a page waits for seconds. */
+const BROWSERS = ['e2e'];
 
 const compiled = resolve('.runtime/compiled');
 
@@ -44,25 +45,29 @@ function partsOf(suite: string, files: readonly string[]): readonly Part[] {
   }));
 }
 
-/** Runs all parts, some at a time. Each prints as a whole when it ends; a part that is the only one, as it goes. */
-async function run(parts: readonly Part[], atATime: number): Promise<readonly SuiteResult[]> {
-  const [only, second] = parts;
+/**
+ * Runs all parts, one of each list at a time, and at the end of a list those of the other one. Each prints as a whole
+ * when it ends; a part that is the only one, as it goes.
+ */
+async function run(lists: readonly (readonly Part[])[]): Promise<readonly SuiteResult[]> {
+  const [only, second] = lists.flat();
   if (only !== undefined && second === undefined) {
     process.stdout.write(headline(only.title));
     return [await runPart(only, 'inherit')];
   }
-  const waiting = [...parts];
+  const waiting = lists.map((parts) => [...parts]);
   const results: SuiteResult[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'diemcau-suite-'));
-  const runWaiting = async (): Promise<void> => {
-    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+  const runWaiting = async (own: Part[]): Promise<void> => {
+    const next = (): Part | undefined => own.shift() ?? waiting.find(({ length }) => length > 0)?.shift();
+    for (let part = next(); part !== undefined; part = next()) {
       const report = join(folder, part.title.replace('/', '-'));
       results.push(await runPart(part, openSync(report, 'w')));
       process.stdout.write(headline(part.title) + readFileSync(report, 'utf8'));
     }
   };
   try {
-    await Promise.all(Array.from({ length: atATime }, runWaiting));
+    await Promise.all(waiting.map(runWaiting));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -131,14 +136,16 @@ if (unknown.length > 0) {
 const chosen = Map.groupBy(positionals.length > 0 ? positionals : SUITES, (name) => suiteOf(name) ?? name);
 
 const files = [...chosen].map(([suite, names]) => [suite, [...new Set(names.flatMap(filesOf))]] as const);
-const partsWhere = (alone: boolean): readonly Part[] =>
-  files.filter(([suite]) => ALONE.includes(suite) === alone).flatMap(([suite, all]) => partsOf(suite, all));
+const partsWhere = (isOf: (suite: string) => boolean): readonly Part[] =>
+  files.filter(([suite]) => isOf(suite)).flatMap(([suite, all]) => partsOf(suite, all));
+const isBrowsers = (suite: string): boolean => BROWSERS.includes(suite);
+const isAlone = (suite: string): boolean => ALONE.includes(suite);
 const results = [
   ...files
     .filter(([, all]) => all.length === 0)
     .map(([suite]) => failure(`The suite ${suite} has no test`, 'No file of tests was found.')),
-  ...(await run(partsWhere(false), AT_A_TIME)),
-  ...(await run(partsWhere(true), 1)),
+  ...(await run([partsWhere(isBrowsers), partsWhere((suite) => !isBrowsers(suite) && !isAlone(suite))])),
+  ...(await run([partsWhere(isAlone)])),
 ];
 const total: SuiteResult = {
   passed: results.reduce((sum, { passed }) => sum + passed, 0),
