@@ -214,8 +214,12 @@ export class ClientMedia implements MediaPort {
   /** Sends this track from now on, in place of the source's earlier track; undefined sends nothing. */
   setTrack(source: Source, track: MediaStreamTrack | undefined): Promise<void> {
     this.#sending.want(source, track);
-    this.#formerSend?.close();
-    return this.#queue.run(() => this.#sending.align(source)).catch(() => this.#reopenLater());
+    return this.#queue
+      .run(() => {
+        this.#formerSend?.close();
+        return this.#sending.align(source);
+      })
+      .catch(() => this.#reopenLater());
   }
 
   close(): void {

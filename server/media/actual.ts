@@ -192,8 +192,8 @@ export class Actual {
   }
 
   /**
-   * A stream arrives anew on another worker. Its links and deliveries are no longer known here, so that they are made
-   * again for the new one.
+   * A stream now arrives on another worker, because its sender has moved. Its links and deliveries are forgotten here, so
+   * that they are made again from the new worker.
    *
    * @returns what the participants have of the former one
    */

@@ -13,7 +13,7 @@ import type { Encodings } from './encodings.ts';
 import type { Inventory, MediaBridge, Note, Preference, ProducerId } from './media-bridge.ts';
 import { absent, isAbsent, legsOf, newSession } from './media-session.ts';
 import type { Delivered, MediaSession, Stream } from './media-session.ts';
-import type { Placements } from './placements.ts';
+import type { Placements } from './placing/placements.ts';
 
 const bps = z.number().min(0).nullable();
 const seatNote = z.strictObject({

@@ -19,15 +19,15 @@ import { Hearing } from './hearing.ts';
 import type { BridgeEvent, Inventory, MediaBridge, ProducerId } from './media-bridge.ts';
 import { enter, isGone, legsOf, newSession } from './media-session.ts';
 import type { MediaSession } from './media-session.ts';
-import { Moves } from './moves.ts';
-import type { Placements } from './placements.ts';
-import { Places } from './places.ts';
+import { Moves } from './placing/moves.ts';
+import type { Placements } from './placing/placements.ts';
+import { Seating } from './placing/seating.ts';
 import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
 import { absentForMs, Returns } from './returns.ts';
 import { Rounds } from './rounds.ts';
 import { SeatRequests } from './seat-requests.ts';
-import { Successions } from './successions.ts';
+import { Successions } from './placing/successions.ts';
 
 interface LiveMediaOptions {
   readonly conferenceId: ConferenceId;
@@ -50,7 +50,7 @@ interface LiveMediaOptions {
  */
 export class LiveMedia implements ConferenceMedia {
   readonly moves: Moves;
-  readonly places: Places;
+  readonly seating: Seating;
   readonly #options: LiveMediaOptions;
   readonly #actual = new Actual();
   readonly #encodings: Encodings;
@@ -104,14 +104,14 @@ export class LiveMedia implements ConferenceMedia {
       clear: (seat) => this.#clear(seat),
     });
     this.moves = new Moves({ ...options, actual, isWatched, successions, wake });
-    this.places = new Places({ ...options, actual, moves: this.moves, successions });
+    this.seating = new Seating({ ...options, actual, moves: this.moves, successions });
     this.#seatRequests = new SeatRequests({
       ...shared,
       moves: this.moves,
       floods,
       devices: this.#devices,
       state,
-      place: (seat) => this.places.place(seat),
+      place: (seat) => this.seating.place(seat),
       onQuality,
     });
     this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
@@ -144,7 +144,7 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   hasRoom(participantId: ParticipantId): boolean {
-    return this.places.hasRoom(participantId);
+    return this.seating.hasRoom(participantId);
   }
 
   enter(participantId: ParticipantId, channel: MediaChannel, arrival: Arrival = {}): MediaSeat {
@@ -216,7 +216,7 @@ export class LiveMedia implements ConferenceMedia {
     const isKept = this.#returns.settle(seat);
     // Takes a place on a worker now, so that admission counts the participant even
     // before it opens a transport.
-    if (this.places.place(seat) === undefined) throw new Error('no media worker runs');
+    if (this.seating.place(seat) === undefined) throw new Error('no media worker runs');
     // A client that goes on is told of encodings like of other changes.
     if (!isKept) seat.encodings = this.#encodings.current;
     this.#floods.remind(seat);

@@ -10,8 +10,8 @@ import { defaultTiming } from './bridge-requests.ts';
 import type { OpenConferenceMedia } from './conference-media.ts';
 import { LiveMedia } from './live-media.ts';
 import type { Bridges, Taken } from './media-bridge.ts';
-import { Placements } from './placements.ts';
-import { rebalance } from './rebalancing.ts';
+import { Placements } from './placing/placements.ts';
+import { rebalance } from './placing/rebalancing.ts';
 import type { MediaLimits } from './reconciler.ts';
 
 export interface MediaOptions {

@@ -7,7 +7,7 @@ import type { MediaAnswer } from './conference-media.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import { isGone, legsOf } from './media-session.ts';
 import type { MediaSession, Stream } from './media-session.ts';
-import type { Successions } from './successions.ts';
+import type { Successions } from './placing/successions.ts';
 
 interface ProducingOptions {
   readonly actual: Actual;

@@ -18,7 +18,7 @@ import type { Deliver } from './deliveries.ts';
 import type { Encodings } from './encodings.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import type { MediaSession } from './media-session.ts';
-import type { Successions } from './successions.ts';
+import type { Successions } from './placing/successions.ts';
 
 export interface MediaLimits extends ShowingLimits {
   readonly slots: Slots;

@@ -2,7 +2,7 @@ import { allowances } from '../../domain/media/flood.ts';
 import type { MoveLimits } from '../../domain/media/placement.ts';
 import { Bridge } from '../bridge/bridge.ts';
 import { sendingRates } from '../config/sending-rates.ts';
-import { Placements } from '../media/placements.ts';
+import { Placements } from '../media/placing/placements.ts';
 import { onlyBridge } from '../media/media-bridge.ts';
 import type { Bridges } from '../media/media-bridge.ts';
 import { BridgePool } from '../media/remote/bridge-pool.ts';

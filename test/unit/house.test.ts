@@ -22,7 +22,7 @@ describe('the figures of the house', () => {
   });
 
   it('see imports of types', () => {
-    const path = 'server/media/moves.ts';
+    const path = 'server/media/placing/moves.ts';
     const moves = sourceFiles(['server/media']).find((each) => each.path === path);
     expect(moves?.imports).to.include.members(['server/media/actual.ts', 'protocol/ids.ts']);
   });

@@ -9,7 +9,7 @@ import { loadConfig } from '../../server/config/load.ts';
 import { drawingDeadlineMs } from '../../server/documents/page-pictures.ts';
 import { idleMs, serverOptions } from '../../server/http/security.ts';
 import { lostAnswerGraceMs } from '../../server/identity/sessions/sessions.ts';
-import { moveDeadlineMs } from '../../server/media/moves.ts';
+import { moveDeadlineMs } from '../../server/media/placing/moves.ts';
 import { bridgeWithinMs } from '../../server/media/returns.ts';
 import { pingIntervalMs, pingTimeoutMs } from '../../server/socket/upgrades.ts';
 import { patience } from '../../server/workshop/workshop.ts';

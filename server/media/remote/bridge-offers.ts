@@ -2,7 +2,7 @@ import { chooseBridge, withParty } from '../../../domain/media/bridge-choice.ts'
 import type { BridgeOffer, Homeless } from '../../../domain/media/bridge-choice.ts';
 import { ifLost } from '../../../domain/media/bridge-loss.ts';
 import type { Short } from '../../../domain/media/bridge-loss.ts';
-import type { Placements } from '../placements.ts';
+import type { Placements } from '../placing/placements.ts';
 import type { BridgeSettings } from './assignments.ts';
 import type { ConferenceOnBridge, LoadsElsewhere } from './loads-elsewhere.ts';
 import type { RemoteBridge } from './remote-bridge.ts';

@@ -4,7 +4,7 @@ import type { WorkerId } from '../../../domain/media/links.ts';
 import type { BridgeStatus } from '../../../protocol/bridge.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
 import type { BridgeEvent, Bridges, Led, MediaBridge, Taken } from '../media-bridge.ts';
-import type { Placements } from '../placements.ts';
+import type { Placements } from '../placing/placements.ts';
 import { StoredAssignments, type Assignments } from './assignments.ts';
 import { AwayBridges } from './away-bridges.ts';
 import type { BridgeLine } from './bridge-line.ts';

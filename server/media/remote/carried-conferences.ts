@@ -4,7 +4,7 @@ import { byNeed } from '../../../domain/media/bridge-loss.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
 import { RefusedByBridge } from '../media-bridge.ts';
 import type { BridgeEvent, Led, MediaBridge } from '../media-bridge.ts';
-import type { Placements } from '../placements.ts';
+import type { Placements } from '../placing/placements.ts';
 import type { BridgeInventory } from '../trunk-ends.ts';
 import type { Assignments } from './assignments.ts';
 import type { BridgeOffers } from './bridge-offers.ts';
@@ -276,6 +276,8 @@ export class CarriedConferences {
     const { conference } = carried;
     const { bridgeId } = bridge;
     const { conferenceId } = conference.led;
+    // Nobody is there, and those who are expected would have room on no other.
+    if (conference.carriers.length === 1 && this.#choose(carried) === bridge) return;
     this.#context.logger.info({ conferenceId, bridgeId }, 'a bridge no longer carries a conference');
     bridge.cast(conference.led, 'closeConference', []);
     conference.lost(bridge);

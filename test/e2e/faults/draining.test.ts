@@ -5,13 +5,10 @@ import { eventually } from '../../support/eventually.ts';
 import { startBridgeService } from '../../support/media/bridge-process.ts';
 import { administrator } from '../../support/rest/secrets.ts';
 import { temporaryFolder } from '../../support/storage/database.ts';
-import { byTrack, growth, keepMoments, type Moment } from '../pages/moments.ts';
+import { byTrack, growth, keepMoments, type Moment, seldom } from '../pages/moments.ts';
 import { openVenue } from '../pages/venue.ts';
 import type { Venue } from '../pages/venue.ts';
-import { moves, patience, request } from '../pages/witness.ts';
-
-/** Each look at all moments costs time of the browsers. */
-const seldom = { ...patience, intervalMs: 250 };
+import { moves, request } from '../pages/witness.ts';
 
 describe('a bridge that is taken out of service during a session, in real browsers', function () {
   this.timeout(240_000);

@@ -9,13 +9,11 @@ import {
   frozenIn,
   growth,
   keepMoments,
+  seldom,
   type Moment,
   sinceToldToMove,
 } from '../pages/moments.ts';
-import { patience, request, shows } from '../pages/witness.ts';
-
-/** Each look at all moments costs time of the browsers. */
-const seldom = { ...patience, intervalMs: 250 };
+import { request, shows } from '../pages/witness.ts';
 
 /** The time before the move that shows how long the load of these browsers freezes a picture. */
 const calmMs = 10_000;

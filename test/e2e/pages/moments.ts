@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { patience } from './witness.ts';
 
 /** The chair's sound and picture in a page at one moment, as the browser counts them. */
 export interface Moment {
@@ -79,3 +80,6 @@ export const frozenIn = (moments: readonly Moment[]): number =>
 /** How many samples of sound were concealed. */
 export const concealedIn = (moments: readonly Moment[]): number =>
   byTrack(moments, 'sound').reduce((sum, track) => sum + growth(track, 'concealed'), 0);
+
+/** Each look at all moments costs time of the browsers. */
+export const seldom = { ...patience, intervalMs: 250 };

@@ -8,7 +8,7 @@ import type { ControlLine } from '../../../server/bridge/serving.ts';
 import type { BridgeEvent, MediaBridge } from '../../../server/media/media-bridge.ts';
 import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
-import { Placements } from '../../../server/media/placements.ts';
+import { Placements } from '../../../server/media/placing/placements.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
 import { Presence } from '../../../server/media/remote/presence.ts';
 import { silent, startBridge } from './bridge.ts';

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import { leastPacketsPerS } from '../../../domain/media/budget.ts';
 import type { BridgeEvent, Inventory, MediaBridge } from '../../../server/media/media-bridge.ts';
-import { Placements } from '../../../server/media/placements.ts';
+import { Placements } from '../../../server/media/placing/placements.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import type { ConferenceHome } from '../../../server/media/remote/assignments.ts';
 import type { ConferenceOnBridge } from '../../../server/media/remote/loads-elsewhere.ts';

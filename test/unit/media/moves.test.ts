@@ -128,7 +128,7 @@ describe('a conference on a bridge that is taken out of service', function () {
   const open = ({ consumers }: MediaRoom) => consumers.filter(({ paused }) => !paused);
   const placed = (): Readonly<Record<string, number>> => service.media.stats().participants;
 
-  it('moves everybody to a further bridge, also over a thin line, and whoever is watched without a gap', async () => {
+  it('moves all participants to a further bridge, also over a thin line, and the watched ones without a gap', async () => {
     await moveAll();
     expect(placed()).to.deep.equal({ [other]: 2 });
     await eventually(() => open(room).length === 4, 'the new sound and picture');
@@ -156,6 +156,19 @@ describe('a conference on a bridge that is taken out of service', function () {
     await eventually(() => flows().length === 2, 'both to flow');
     service.command(chair, 'participant.mute', { target: participants(room.identity.id) });
     await eventually(() => flows().length === 0, 'nothing of it to flow');
+  });
+
+  it('ends at once what a participant that is watched no longer sends from there', async () => {
+    const cameras = () =>
+      [...service.bridge.producers.values()].filter(
+        ({ place, source }) => source === 'camera' && place.workerId === leaving,
+      ).length;
+    service.aheadMs += 10_000;
+    await opensAnew(room, 'microphone');
+    await eventually(() => open(room).length === 2, 'it to receive from there');
+    expect(cameras()).to.equal(1);
+    await opensAnew(hall, 'microphone');
+    expect(cameras()).to.equal(0);
   });
 
   it('places who comes then on the further bridge', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { leastPacketsPerS } from '../../../domain/media/budget.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
-import { Placements } from '../../../server/media/placements.ts';
+import { Placements } from '../../../server/media/placing/placements.ts';
 
 const bridgeId = 'bridge';
 const [one, two] = [`${bridgeId}/run/0.0`, `${bridgeId}/run/1.0`] as const;

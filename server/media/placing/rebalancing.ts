@@ -1,8 +1,8 @@
-import type { WorkerId } from '../../domain/media/links.ts';
-import { chooseMove, mostMoves } from '../../domain/media/placement.ts';
-import type { MoveLimits } from '../../domain/media/placement.ts';
-import type { LiveMedia } from './live-media.ts';
-import type { Bridges } from './media-bridge.ts';
+import type { WorkerId } from '../../../domain/media/links.ts';
+import { chooseMove, mostMoves } from '../../../domain/media/placement.ts';
+import type { MoveLimits } from '../../../domain/media/placement.ts';
+import type { LiveMedia } from '../live-media.ts';
+import type { Bridges } from '../media-bridge.ts';
 import type { Placements } from './placements.ts';
 
 interface RebalancingOptions {
@@ -20,7 +20,7 @@ export function rebalance({ bridges, ...options }: RebalancingOptions): void {
   for (const live of options.live) live.review();
   for (const live of options.live) {
     vacate(live, options);
-    live.places.giveUpIdle();
+    live.seating.giveUpIdle();
   }
   for (const workers of bridges.workers()) rebalanceAmong(workers, options);
 }
@@ -30,7 +30,7 @@ const underWayIn = (live: ReadonlySet<LiveMedia>): number =>
 
 function vacate(one: LiveMedia, { live }: Pick<RebalancingOptions, 'live'>): void {
   while (underWayIn(live) < mostMoves) {
-    const move = one.places.moveAway();
+    const move = one.seating.moveAway();
     if (move === undefined) return;
     one.moves.start(move);
   }
@@ -59,7 +59,7 @@ function rebalanceAmong(
     // Prefers the conference with most participants on the target worker: it needs no further links.
     const [chosen] = [...live]
       .filter(({ moves }) => moves.movable(move.from, move.because).length > 0)
-      .toSorted((a, b) => b.places.participantsOn(move.to) - a.places.participantsOn(move.to));
+      .toSorted((a, b) => b.seating.participantsOn(move.to) - a.seating.participantsOn(move.to));
     chosen?.moves.start(move);
   }
 }

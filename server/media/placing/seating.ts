@@ -1,15 +1,15 @@
-import type { WorkerId } from '../../domain/media/links.ts';
-import type { Move } from '../../domain/media/placement.ts';
-import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { Actual } from './actual.ts';
-import type { MediaBridge } from './media-bridge.ts';
-import { isGone, legsOf } from './media-session.ts';
-import type { MediaSession } from './media-session.ts';
+import type { WorkerId } from '../../../domain/media/links.ts';
+import type { Move } from '../../../domain/media/placement.ts';
+import type { ConferenceId, ParticipantId } from '../../../protocol/ids.ts';
+import type { Actual } from '../actual.ts';
+import type { MediaBridge } from '../media-bridge.ts';
+import { isGone, legsOf } from '../media-session.ts';
+import type { MediaSession } from '../media-session.ts';
 import type { Moves } from './moves.ts';
 import type { Placements } from './placements.ts';
 import type { Successions } from './successions.ts';
 
-interface PlacesOptions {
+interface SeatingOptions {
   readonly conferenceId: ConferenceId;
   readonly bridge: MediaBridge;
   readonly actual: Actual;
@@ -19,10 +19,10 @@ interface PlacesOptions {
 }
 
 /** On which workers the participants of a conference are, and on which they may be. */
-export class Places {
-  readonly #options: PlacesOptions;
+export class Seating {
+  readonly #options: SeatingOptions;
 
-  constructor(options: PlacesOptions) {
+  constructor(options: SeatingOptions) {
     this.#options = options;
   }
 

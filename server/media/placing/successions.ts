@@ -1,12 +1,12 @@
-import { isLetThrough } from '../../domain/media/diff.ts';
-import { showingFor } from '../../domain/media/plan.ts';
-import type { MediaPlan } from '../../domain/media/plan.ts';
-import type { StreamKey } from '../../domain/media/sources.ts';
-import type { ParticipantId } from '../../protocol/ids.ts';
-import type { Actual } from './actual.ts';
-import type { MediaBridge, TransportId } from './media-bridge.ts';
-import { isGone } from './media-session.ts';
-import type { Delivered, MediaSession, Stream } from './media-session.ts';
+import { isLetThrough } from '../../../domain/media/diff.ts';
+import { showingFor } from '../../../domain/media/plan.ts';
+import type { MediaPlan } from '../../../domain/media/plan.ts';
+import type { StreamKey } from '../../../domain/media/sources.ts';
+import type { ParticipantId } from '../../../protocol/ids.ts';
+import type { Actual } from '../actual.ts';
+import type { MediaBridge, TransportId } from '../media-bridge.ts';
+import { isGone } from '../media-session.ts';
+import type { Delivered, MediaSession, Stream } from '../media-session.ts';
 
 /** How long both flow once all receivers have the new one: a keyframe has to come, and the page to change over. */
 const bothForMs = 2_000;
@@ -31,7 +31,7 @@ interface Succession {
 
 /**
  * Streams whose sender moves to another worker while others watch: the former one flows until all of them have the
- * next one. Whatever keeps a stream from somebody ends the former one at once.
+ * next one. If a participant may no longer receive the stream, its former one ends at once.
  */
 export class Successions {
   readonly #options: SuccessionsOptions;
@@ -80,7 +80,7 @@ export class Successions {
     }
   }
 
-  /** The former stream ends, whoever still has it. */
+  /** Ends the former stream, even if some participants still receive it. */
   end(key: StreamKey): void {
     const succession = this.#underWay.get(key);
     if (succession === undefined) return;

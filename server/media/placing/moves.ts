@@ -1,10 +1,10 @@
-import type { Move } from '../../domain/media/placement.ts';
-import type { WorkerId } from '../../domain/media/links.ts';
-import type { ConferenceId, ParticipantId } from '../../protocol/ids.ts';
-import type { Actual } from './actual.ts';
-import type { MediaBridge } from './media-bridge.ts';
-import { enter, isAbsent } from './media-session.ts';
-import type { Leg, MediaSession } from './media-session.ts';
+import type { Move } from '../../../domain/media/placement.ts';
+import type { WorkerId } from '../../../domain/media/links.ts';
+import type { ConferenceId, ParticipantId } from '../../../protocol/ids.ts';
+import type { Actual } from '../actual.ts';
+import type { MediaBridge } from '../media-bridge.ts';
+import { enter, isAbsent } from '../media-session.ts';
+import type { Leg, MediaSession } from '../media-session.ts';
 import type { Placements } from './placements.ts';
 import type { Successions } from './successions.ts';
 
@@ -149,6 +149,10 @@ export class Moves {
   }
 
   #arrive(seat: MediaSession, former: Leg): void {
+    // Its former transport may go on for the sake of others: what it no longer sends ends at once.
+    for (const { owner, producerId, workerId } of this.#options.actual.streams.values())
+      if (owner === seat.participantId && workerId === former.workerId)
+        this.#options.bridge.closeProducer(producerId);
     this.#close(former, seat);
     this.#forgetFormer(seat, former);
   }

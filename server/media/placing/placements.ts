@@ -1,10 +1,10 @@
-import type { Party } from '../../domain/media/bridge-choice.ts';
-import { leastPacketsPerS } from '../../domain/media/budget.ts';
-import { hasRoom, needsFurther, placeParticipant } from '../../domain/media/placement.ts';
-import type { MoveLimits, WorkerLoad } from '../../domain/media/placement.ts';
-import type { WorkerId } from '../../domain/media/links.ts';
-import type { ConferenceId } from '../../protocol/ids.ts';
-import type { Taken } from './media-bridge.ts';
+import type { Party } from '../../../domain/media/bridge-choice.ts';
+import { leastPacketsPerS } from '../../../domain/media/budget.ts';
+import { hasRoom, needsFurther, placeParticipant } from '../../../domain/media/placement.ts';
+import type { MoveLimits, WorkerLoad } from '../../../domain/media/placement.ts';
+import type { WorkerId } from '../../../domain/media/links.ts';
+import type { ConferenceId } from '../../../protocol/ids.ts';
+import type { Taken } from '../media-bridge.ts';
 
 /** How many participants of each conference each worker serves. */
 export class Placements {
