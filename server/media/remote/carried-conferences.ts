@@ -281,6 +281,7 @@ export class CarriedConferences {
     this.#context.logger.info({ conferenceId, bridgeId }, 'a bridge no longer carries a conference');
     bridge.cast(conference.led, 'closeConference', []);
     conference.lost(bridge);
+    carried.assigned = carried.assigned.filter((id) => id !== bridgeId);
     this.#reassign(conference);
     this.#settle(carried);
   }

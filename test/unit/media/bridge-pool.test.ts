@@ -411,6 +411,26 @@ describe('the pool of bridges that dial', () => {
     expect(await opened()).to.equal(one.id);
   });
 
+  it('leaves a bridge that drains once it has nothing there, but not for one without room', async () => {
+    connect(one);
+    const seats = Math.floor(45_000 / leastPacketsPerS);
+    const { id, carried } = open({ expected: seats });
+    await eventually(() => carried.workers().length > 0, 'a bridge');
+    connect(two);
+    pool.offers.set(new Map([[one.id, { sitePath: [], isDraining: true }]]));
+    draining.add(one.id);
+    expect(carried.leaving()).to.deep.equal(one.status().workers);
+    elsewhere.set(new Map([[two.id, [{ conferences: [onBridge(2 * seats)], workers: [] }]]]));
+    carried.giveUpIdle(new Set());
+    expect(carried.workers()).to.deep.equal(one.status().workers);
+    elsewhere.set(new Map());
+    carried.giveUpIdle(new Set(carried.leaving()));
+    expect(carried.workers()).to.deep.equal(one.status().workers);
+    carried.giveUpIdle(new Set());
+    await eventually(() => bridgeOf(id) === two.id, 'the other bridge');
+    expect(carried.leaving()).to.deep.equal([]);
+  });
+
   it('prefers others to a bridge that came and went, for ten seconds', async () => {
     connect(one);
     one.close('the line broke');
