@@ -201,17 +201,20 @@ export class ConferenceBridge implements MediaBridge {
   }
 
   async pauseProducer(producerId: SharedId): Promise<void> {
+    // It does not wait, and nothing that was asked before may reach the bridge after it.
+    this.#holds.withdrawn(producerId);
     await this.#call(producerId, 'pauseProducer', [localIn(producerId)]);
   }
 
   async resumeProducer(producerId: SharedId): Promise<void> {
     const part = this.#partOf(producerId);
+    const run = () => part.call('resumeProducer', [localIn(producerId)]);
     // One bridge carries requests out in their order, several do not.
-    if (this.#parts.size > 1) await this.#holds.settled();
-    await part.call('resumeProducer', [localIn(producerId)]);
+    await (this.#parts.size > 1 ? this.#holds.thenRun(producerId, run) : run());
   }
 
   closeProducer(producerId: SharedId): void {
+    this.#holds.withdrawn(producerId);
     this.#cast(producerId, 'closeProducer', [localIn(producerId)]);
     this.#producerGone(producerId);
   }

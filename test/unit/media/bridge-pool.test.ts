@@ -524,4 +524,31 @@ describe('the pool of bridges that dial', () => {
     await Promise.all([holding, resuming]);
     expect(one.asked('resumeProducer')).to.equal(1);
   });
+
+  for (const [how, last] of [
+    ['paused', 'pauseProducer'],
+    ['closed', 'closeProducer'],
+  ] as const) {
+    it(`resumes no stream that is ${how} while it waits`, async () => {
+      const carried = await began();
+      await opens(carried, carried.spare()[0] ?? '');
+      const held = Promise.withResolvers<unknown>();
+      two.answer = held.promise;
+      const holding = carried.pauseConsumer(shared('consumer', two));
+      const producerId = shared('producer', one);
+      const resuming = carried.resumeProducer(producerId);
+      const ending = carried[last](producerId);
+      held.resolve({ ok: true, result: null });
+      await Promise.all([holding, resuming, ending]);
+      expect([one.asked(last), one.asked('resumeProducer')]).to.deep.equal([1, 0]);
+    });
+  }
+
+  it('sends requests about a stream in their order where nothing keeps it from anybody', async () => {
+    const carried = await began();
+    await opens(carried, carried.spare()[0] ?? '');
+    const producerId = shared('producer', one);
+    await Promise.all([carried.resumeProducer(producerId), carried.pauseProducer(producerId)]);
+    expect(one.requests.map(({ call }) => call).slice(-2)).to.deep.equal(['resumeProducer', 'pauseProducer']);
+  });
 });
