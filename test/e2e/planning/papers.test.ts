@@ -10,8 +10,18 @@ import type { Venue } from '../pages/venue.ts';
 import { patience, sees } from '../pages/witness.ts';
 
 const hourMs = 3_600_000;
-/** Nine in the morning in Vietnam, which is seven hours ahead of UTC; two hours or more from now. */
-const startsAtMs = new Date().setUTCHours(24 + 2, 0, 0, 0);
+/** Midnight in Vietnam, which is seven hours ahead of UTC. */
+const midnightBefore = (ms: number): number => ms - ((ms + 7 * hourMs) % (24 * hourMs));
+/**
+ * Eight or nine in the morning in Vietnam, an hour or more from now, so that the meeting has not begun, and less than
+ * a day, of which a room hears.
+ */
+function nextMorningMs(nowMs: number): number {
+  const midnightMs = midnightBefore(nowMs);
+  const hour = [8, 9, 24 + 8].find((each) => midnightMs + each * hourMs >= nowMs + hourMs) ?? 24 + 9;
+  return midnightMs + hour * hourMs;
+}
+const startsAtMs = nextMorningMs(Date.now());
 const pdf = (name: string, pages = 1) => ({
   name,
   mimeType: 'application/pdf',
@@ -180,7 +190,7 @@ describe('papers in a meeting’s plan, in real browsers', function () {
 
   it('are fetched by a room in the night before the meeting, so that the room opens them without its line', async () => {
     guest = await venue.page('/room');
-    const eveningMs = startsAtMs - 13 * hourMs;
+    const eveningMs = midnightBefore(startsAtMs) - 4 * hourMs;
     await guest.clock.install({ time: eveningMs });
     await guest.reload();
     const fetched: string[] = [];
