@@ -108,7 +108,6 @@ export class ClientMedia implements MediaPort {
     const transports = [this.#receiving.transport, this.#send];
     const receive = this.#receiving.transport?.id;
     if (receive === undefined || this.#receiving.isMoving || transports.some(isOver)) return undefined;
-    if (this.#formerSend && !this.#formerSend.closed) return undefined;
     return {
       send: this.#send?.id ?? null,
       receive,

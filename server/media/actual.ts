@@ -165,11 +165,11 @@ export class Actual {
     this.unsettled.add(seat);
   }
 
-  /** Drops the new leg and makes the former leg the current one again, for good. */
-  returnTo(seat: MediaSession, former: Leg): void {
+  /** Drops the new leg and makes the former leg the current one again. */
+  returnTo(seat: MediaSession, former: Leg, sinceMs: number): void {
     this.forgetLeg(seat, seat);
     Object.assign(seat, former);
-    enter(seat, { state: 'staying' });
+    enter(seat, { state: 'staying', sinceMs });
     this.unsettled.add(seat);
   }
 

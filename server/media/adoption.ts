@@ -219,7 +219,12 @@ function portionsOf(
   logger: Logger,
 ): ReadonlyMap<ParticipantId | undefined, Portion> {
   const portions = new Map<ParticipantId | undefined, Portion>();
-  for (const open of transports) {
+  // A participant on its way to another worker goes on where it was, and one that only sends from there still, where
+  // it receives.
+  const receivingFirst = transports.toSorted(
+    (a, b) => Number(a.direction === 'send') - Number(b.direction === 'send'),
+  );
+  for (const open of receivingFirst) {
     const note = seatNote.safeParse(open.note);
     if (!note.success)
       logger.warn({ transportId: open.transportId }, 'a transport without an owner is closed');
@@ -233,7 +238,6 @@ function portionsOf(
     portions.set(participantId, portion);
     portion.all.push(open);
     const [first = open] = portion.legs.values();
-    // A participant on its way to another worker goes on where it was.
     if (!portion.legs.has(open.direction) && first.workerId === open.workerId)
       portion.legs.set(open.direction, open);
   }

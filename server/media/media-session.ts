@@ -99,8 +99,8 @@ export type SessionLife =
   | { readonly state: 'asked'; readonly to: WorkerId; readonly sinceMs: number }
   /** The former leg carries the media until the leg on the new worker does; nothing is added to it. */
   | { readonly state: 'moving'; readonly to: WorkerId; readonly sinceMs: number; readonly former: Leg }
-  /** A move failed; no other is tried. */
-  | { readonly state: 'staying' }
+  /** A move failed. No other is tried soon, and only one that makes way for an update. */
+  | { readonly state: 'staying'; readonly sinceMs: number }
   /** The connection has ended, or another one has taken its place. */
   | { readonly state: 'gone' };
 
@@ -112,7 +112,7 @@ const nextStates: Readonly<Record<State, readonly State[]>> = {
   asked: ['moving', 'settled', 'staying'],
   // A session settles before it ends, so that its place on the other worker is free.
   moving: ['settled', 'staying'],
-  staying: ['gone'],
+  staying: ['asked', 'gone'],
   gone: [],
 };
 

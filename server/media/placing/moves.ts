@@ -15,6 +15,8 @@ import type { Successions } from './successions.ts';
 export const moveDeadlineMs = 30_000;
 /** A participant that has just joined or reconnected is not moved until everything flows. */
 const peaceMs = 5_000;
+/** A participant whose move failed is not asked sooner again: its client, or the network behind it, needs a change. */
+const againAfterMs = 120_000;
 /** Minimum capacity of a line, as its office entered it, to carry everything twice for a moment. */
 const twofoldLineBps = 4_000_000;
 
@@ -61,8 +63,11 @@ export class Moves {
 
   #mayMove(seat: MediaSession, because: Move['because']): boolean {
     const { participantId, openedAtMs, life, line, office } = seat;
-    if (isAbsent(seat) || life.state !== 'settled') return false;
-    if (this.#options.now() - openedAtMs < peaceMs) return false;
+    const nowMs = this.#options.now();
+    const mayTryAgain =
+      life.state === 'staying' && because === 'leaving' && nowMs - life.sinceMs >= againAfterMs;
+    if (isAbsent(seat) || (life.state !== 'settled' && !mayTryAgain)) return false;
+    if (nowMs - openedAtMs < peaceMs) return false;
     if (because === 'crowded') {
       if (line.heldSinceMs !== undefined) return false;
       if (office.downBps !== null && office.downBps < twofoldLineBps) return false;
@@ -74,7 +79,9 @@ export class Moves {
   /** Starts the move of one participant; its place on the new worker is taken at once. */
   start({ from, to, because }: Move): void {
     const { conferenceId, now, placements } = this.#options;
-    const [seat] = this.movable(from, because);
+    const movable = this.movable(from, because);
+    // Those whose moves failed do not hold up the others.
+    const seat = movable.find(({ life }) => life.state === 'settled') ?? movable[0];
     if (seat === undefined) return;
     placements.move(conferenceId, from, to);
     enter(seat, { state: 'asked', to, sinceMs: now() });
@@ -95,14 +102,14 @@ export class Moves {
     const { life } = seat;
     switch (life.state) {
       case 'asked':
-        enter(seat, { state: 'staying' });
+        enter(seat, { state: 'staying', sinceMs: this.#options.now() });
         this.#stay(seat, life.to);
         break;
       case 'moving':
         if (carries) this.#arrive(seat, life.former);
         else {
           this.#close(seat);
-          this.#options.actual.returnTo(seat, life.former);
+          this.#options.actual.returnTo(seat, life.former, this.#options.now());
           this.#stay(seat, life.to);
         }
         break;

@@ -123,6 +123,33 @@ describe('media on a bridge that goes on when its server dies', () => {
     expect(rooms.filter((room) => room.lost > 0)).to.deep.equal(there);
   });
 
+  it('goes on with what a participant sends from where it receives, when it still sends from its former worker', async () => {
+    const { conferenceId } = service;
+    const [own] = inventory.transports.filter(({ transportId }) => transportId === of(hall).send);
+    const workerId = bridge()
+      .workers()
+      .find((each) => each !== own?.workerId);
+    const sent = inventory.producers.filter(({ transportId }) => transportId === own?.transportId);
+    const former = await bridge().openTransport(
+      { conferenceId, workerId: workerId ?? '' },
+      { kind: 'plain', direction: 'send', note: own?.note ?? {} },
+    );
+    for (const { source } of sent)
+      await bridge().produce(
+        former.transportId,
+        isSound(source) ? 'audio' : 'video',
+        { codecs: [] },
+        { source },
+      );
+    const both = inventoryOf(bridge(), conferenceId);
+    find({ ...both, transports: both.transports.toReversed(), producers: both.producers.toReversed() });
+    const rooms = [await back(hall), await back(near), await back(far)];
+    await service.settled();
+    expect(rooms.map(({ kept }) => kept)).to.deep.equal([true, true, true]);
+    expect(bridge().transports.has(former.transportId)).to.equal(false);
+    expect(sent.every(({ producerId }) => bridge().producers.has(producerId))).to.equal(true);
+  });
+
   it('tells a client that is back what to send, and nothing of what it has', async () => {
     find();
     const returned = await back(hall);

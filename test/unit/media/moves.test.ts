@@ -139,6 +139,20 @@ describe('a conference on a bridge that is taken out of service', function () {
     await eventually(() => !service.bridge.workers().includes(leaving), 'the bridge to be given up');
   });
 
+  it('asks a participant whose move failed again, later and after the others', async () => {
+    service.aheadMs += 10_000;
+    await eventually(() => room.movings > 0 && hall.movings > 0, 'both to be told to move');
+    const fails = { type: 'media.moved', payload: { carries: false } } as const;
+    expect(await room.seat.request(fails)).to.include({ ok: true });
+    await opensAnew(hall, 'microphone', 'camera');
+    await eventually(() => placed()[other] === 1, 'the other one to have moved');
+    expect(room.movings).to.equal(1);
+    service.aheadMs += 120_000;
+    await eventually(() => room.movings === 2, 'it to be told again');
+    await opensAnew(room, 'microphone');
+    await eventually(() => placed()[other] === 2, 'it to have moved');
+  });
+
   it('mutes at once what flows twice', async () => {
     service.command(chair, 'floor.grant', { participantId: room.identity.id });
     service.command(room.identity, 'microphone.open');
