@@ -1,4 +1,4 @@
-// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs the suites in processes of their own, two at a time, and prints
+// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs the suites in processes of their own, three at a time, and prints
 // the sum and each failed test at the end. FOLDER and FILE run a part of a suite; --grep runs the tests whose title
 // contains the text.
 
@@ -21,13 +21,15 @@ import { sumOf, suiteResult, type SuiteResult } from './suite-result.ts';
 
 const SUITES = ['unit', 'contract', 'integration', 'media', 'e2e'];
 
-/** Into how many parts a suite is divided, so that both processes are busy to the end; the others are one part. */
+/** Into how many parts a suite is divided, so that the processors are busy to the end; the others are one part. */
 const PARTS: Readonly<Partial<Record<string, number>>> = { contract: 2, integration: 6, e2e: 10 };
 
-/** `media` measures rates of packets, which a neighbour would disturb. The others run two at a time. */
+/** `media` measures rates of packets, which a neighbour would disturb. */
 const ALONE = ['media'];
-/** Browsers take more than one processor: two parts of these at a time, and a page waits for seconds. */
+/** Browsers take more than one processor: with two parts of these at a time a page waits for seconds. */
 const BROWSERS = ['e2e'];
+/** How many parts without browsers run at a time. They wait for processes and for each other a third of their time. */
+const BESIDE = 2;
 
 const compiled = resolve('.runtime/compiled');
 
@@ -46,20 +48,21 @@ function partsOf(suite: string, files: readonly string[]): readonly Part[] {
 }
 
 /**
- * Runs all parts, one of each list at a time, and at the end of a list those of the other one. Each prints as a whole
- * when it ends; a part that is the only one, as it goes.
+ * Runs all parts, each lane its own list, and at its end those of the others. Each part prints as a whole when it
+ * ends; a part that is the only one, as it goes.
+ *
+ * @param lanes for each its list, which several may share
  */
-async function run(lists: readonly (readonly Part[])[]): Promise<readonly SuiteResult[]> {
-  const [only, second] = lists.flat();
+async function run(lanes: readonly Part[][]): Promise<readonly SuiteResult[]> {
+  const [only, second] = [...new Set(lanes)].flat();
   if (only !== undefined && second === undefined) {
     process.stdout.write(headline(only.title));
     return [await runPart(only, 'inherit')];
   }
-  const waiting = lists.map((parts) => [...parts]);
   const results: SuiteResult[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'diemcau-suite-'));
   const runWaiting = async (own: Part[]): Promise<void> => {
-    const next = (): Part | undefined => own.shift() ?? waiting.find(({ length }) => length > 0)?.shift();
+    const next = (): Part | undefined => own.shift() ?? lanes.find(({ length }) => length > 0)?.shift();
     for (let part = next(); part !== undefined; part = next()) {
       const report = join(folder, part.title.replace('/', '-'));
       results.push(await runPart(part, openSync(report, 'w')));
@@ -67,7 +70,7 @@ async function run(lists: readonly (readonly Part[])[]): Promise<readonly SuiteR
     }
   };
   try {
-    await Promise.all(waiting.map(runWaiting));
+    await Promise.all(lanes.map(runWaiting));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -136,15 +139,16 @@ if (unknown.length > 0) {
 const chosen = Map.groupBy(positionals.length > 0 ? positionals : SUITES, (name) => suiteOf(name) ?? name);
 
 const files = [...chosen].map(([suite, names]) => [suite, [...new Set(names.flatMap(filesOf))]] as const);
-const partsWhere = (isOf: (suite: string) => boolean): readonly Part[] =>
+const partsWhere = (isOf: (suite: string) => boolean): Part[] =>
   files.filter(([suite]) => isOf(suite)).flatMap(([suite, all]) => partsOf(suite, all));
 const isBrowsers = (suite: string): boolean => BROWSERS.includes(suite);
 const isAlone = (suite: string): boolean => ALONE.includes(suite);
+const beside = partsWhere((suite) => !isBrowsers(suite) && !isAlone(suite));
 const results = [
   ...files
     .filter(([, all]) => all.length === 0)
     .map(([suite]) => failure(`The suite ${suite} has no test`, 'No file of tests was found.')),
-  ...(await run([partsWhere(isBrowsers), partsWhere((suite) => !isBrowsers(suite) && !isAlone(suite))])),
+  ...(await run([partsWhere(isBrowsers), ...Array.from({ length: BESIDE }, () => beside)])),
   ...(await run([partsWhere(isAlone)])),
 ];
 const total: SuiteResult = {
