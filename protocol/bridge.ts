@@ -283,6 +283,8 @@ export const bridgeStatus = z.object({
       z.object({
         name: z.string().max(50),
         up: z.boolean(),
+        /** How often it was replaced because it had ended, or hung. Adjacent versions do not say it. */
+        restarts: z.object({ died: count, hung: count }).default({ died: 0, hung: 0 }),
         cpuSeconds: z.number().nullable(),
         openFiles: z.object({ open: count, limit: count.nullable() }).nullable(),
         nice: z.int().nullable(),

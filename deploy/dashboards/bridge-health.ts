@@ -89,7 +89,7 @@ export function bridgeHealth(): Dashboard {
     .withRow(new RowBuilder('Joining'))
     .withPanel(
       lines('Joins by outcome', 'Joins a minute. Anything but "joined" is an error code.', units.Short, [
-        `60 * ${rateBy('outcome', 'diemcau_join_duration_seconds_count')}`,
+        `60 * ${rateBy('outcome', 'diemcau_joins_total')} and ${sumBy('outcome', 'diemcau_joins_total')} > 0`,
         '{{outcome}}',
       ]),
     )
@@ -98,8 +98,8 @@ export function bridgeHealth(): Dashboard {
         'Join time',
         'From the request to the answer, of joins that succeeded.',
         units.Seconds,
-        [quantile(0.5, 'diemcau_join_duration_seconds', { where: 'outcome="joined"' }), '50%'],
-        [quantile(0.95, 'diemcau_join_duration_seconds', { where: 'outcome="joined"' }), '95%'],
+        [quantile(0.5, 'diemcau_join_duration_seconds'), '50%'],
+        [quantile(0.95, 'diemcau_join_duration_seconds'), '95%'],
       ),
     )
     .withPanel(

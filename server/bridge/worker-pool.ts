@@ -4,7 +4,7 @@ import type { types } from 'mediasoup';
 import type { Logger } from 'pino';
 import { doubled } from '../../domain/backoff.ts';
 import type { WorkerId } from '../../domain/media/links.ts';
-import type { WorkerStats } from '../observability/metrics.ts';
+import type { RestartReason, WorkerStats } from '../observability/metrics.ts';
 import { withinDeadline } from '../observability/deadline.ts';
 import { watchHeartbeat } from './heartbeat.ts';
 import { openFilesOf } from './open-files.ts';
@@ -47,12 +47,15 @@ export class WorkerPool {
   readonly #running = new Map<number, RunningWorker>();
   readonly #restarts = new Map<number, NodeJS.Timeout>();
   readonly #deaths: number[];
+  /** Since the start of this process. */
+  readonly #replaced: Record<RestartReason, number>[];
   #started = 0;
   #closed = false;
 
   private constructor(options: PoolOptions) {
     this.#options = options;
     this.#deaths = Array.from({ length: options.workers }, () => 0);
+    this.#replaced = this.#deaths.map(() => ({ died: 0, hung: 0 }));
   }
 
   /** Rejects when a worker does not start: a server without media must not start either. */
@@ -77,9 +80,10 @@ export class WorkerPool {
 
   /** One entry per configured worker, under a name that stays the same after restarts. */
   stats(): readonly WorkerStats[] {
-    return this.#deaths.map((_, index) => ({
+    return this.#replaced.map((replaced, index) => ({
       name: String(index),
       up: this.#running.has(index),
+      restarts: { ...replaced },
       cpuSeconds: async () => {
         const usage = await this.#at(index).getResourceUsage();
         return (usage.ru_utime + usage.ru_stime) / 1000;
@@ -125,10 +129,12 @@ export class WorkerPool {
     const { workerBin, workerPrefix = '', listen, logger } = this.#options;
     const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
     this.#prioritise(worker);
+    let reason: RestartReason = 'died';
     // Before the worker listens, so that a hang while it begins to listen is also detected.
     const unwatch = watchHeartbeat(
       () => worker.getResourceUsage(),
       () => {
+        reason = 'hung';
         logger.error({ pid: worker.pid }, 'media worker hangs; killing it');
         kill(worker);
       },
@@ -166,7 +172,9 @@ export class WorkerPool {
       if (this.#closed || !worker.died) return;
       this.#running.delete(index);
       this.#options.onDied(id);
-      logger.error({ workerId: id, pid: worker.pid }, 'media worker died');
+      const replaced = this.#replaced[index];
+      if (replaced) replaced[reason] += 1;
+      logger.error({ workerId: id, pid: worker.pid, reason }, 'media worker died');
       this.#restart(index);
     });
     return undefined;

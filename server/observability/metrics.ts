@@ -1,3 +1,4 @@
+import type { Checks } from './checks.ts';
 import type { DiskStats } from './disk.ts';
 
 /**
@@ -9,8 +10,8 @@ import type { DiskStats } from './disk.ts';
  */
 export interface Metrics {
   /**
-   * A participant's join ended; `outcome` is `joined` or an error code. Seconds from the request to the
-   * answer.
+   * A participant's join ended; `outcome` is `joined` or an error code, also one at the door. Seconds from the
+   * request to the answer.
    */
   joinEnded(outcome: string, seconds: number): void;
   /** A command of a live conference ended; `outcome` is `ok` or an error code. */
@@ -60,6 +61,8 @@ interface MetricSources {
   media(): MediaStats;
   quality(): QualityStats;
   conferences(): ConferenceStats;
+  /** Those of `/readyz`. They may ask others, and have a second for it. */
+  checks(): Checks;
   disk(): DiskStats;
   /** By how many seconds the system's clock jumped, while the jump is not accepted yet; 0 is normal. */
   clockJumpSeconds(): number;
@@ -77,11 +80,15 @@ export interface WorkerStats {
    * CPU time, user and system, since this worker process began. Asks the worker, which may be hung or gone.
    */
   cpuSeconds(): Promise<number>;
+  /** How often it was replaced, and why: its process ended, or it no longer answered and was killed. */
+  readonly restarts: Readonly<Record<RestartReason, number>>;
   /** Read from the system, so it works for a hung worker, too. Rejects where no process runs. */
   openFiles(): Promise<OpenFiles>;
   /** Its scheduling priority, -20 (first) to 19. Rejects where no process runs. */
   nice(): Promise<number>;
 }
+
+export type RestartReason = 'died' | 'hung';
 
 /** File descriptors: each connection needs one, and a process without free ones accepts no connection. */
 export interface OpenFiles {

@@ -4,14 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { withinDeadline } from './deadline.ts';
+import { runChecks } from './checks.ts';
+import type { Checks } from './checks.ts';
 import type { Exposition } from './metrics.ts';
-
-/**
- * Resolves when its subject is well, optionally with a warning for IT; otherwise rejects with an Error that
- * says what is wrong.
- */
-export type Check = () => Promise<string | void>;
 
 /** `starting`: no client can connect yet. `stopping`: the process is about to end. */
 export type Lifecycle = 'starting' | 'running' | 'stopping';
@@ -30,7 +25,7 @@ interface OperationsOptions {
   /** The insecure settings in force; `/readyz` lists them. */
   readonly insecure: readonly string[];
   readonly metrics: Exposition;
-  readonly checks: Readonly<Record<string, Check>>;
+  readonly checks: Checks;
   readonly lifecycle: () => Lifecycle;
   readonly logger: Logger;
   /** The time after which a check counts as failed. Below the 5 s after which probes commonly give up. */
@@ -119,25 +114,6 @@ const isBareAddress = (host: string): boolean =>
 function refuse(response: ServerResponse): void {
   response.setHeader('www-authenticate', 'Bearer');
   sendJson(response, 401, {});
-}
-
-type CheckResult = { ok: true; warning?: string } | { ok: false; reason: string };
-
-async function runChecks(
-  checks: Readonly<Record<string, Check>>,
-  deadlineMs: number,
-): Promise<Record<string, CheckResult>> {
-  const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]): Promise<[string, CheckResult]> => {
-      try {
-        const warning = await withinDeadline(deadlineMs, check());
-        return [name, typeof warning === 'string' ? { ok: true, warning } : { ok: true }];
-      } catch (error) {
-        return [name, { ok: false, reason: error instanceof Error ? error.message : String(error) }];
-      }
-    }),
-  );
-  return Object.fromEntries(results);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

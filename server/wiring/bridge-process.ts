@@ -9,6 +9,7 @@ import { Serving } from '../bridge/serving.ts';
 import type { Config } from '../config/schema.ts';
 import { insecureSettings } from '../config/production.ts';
 import { sendingRates } from '../config/sending-rates.ts';
+import type { Checks } from '../observability/checks.ts';
 import type { WorkerStats } from '../observability/metrics.ts';
 import type { Lifecycle } from '../observability/operations-server.ts';
 import { startOperationsServer } from '../observability/operations-server.ts';
@@ -51,7 +52,16 @@ export async function startBridgeProcess(
   );
   started.defer(bridge.watchWorkers(changed));
   const metrics = createMetrics({ version, mediasoup: mediasoupVersion });
-  metrics.observe({ workers: () => bridge.workerStats(), media: () => bridge.mediaStats() });
+  const checks: Checks = {
+    workers: async () => {
+      if (bridge.workers().length < config.media.workers) throw new Error('not every worker is up');
+    },
+  };
+  metrics.observe({
+    workers: () => bridge.workerStats(),
+    media: () => bridge.mediaStats(),
+    checks: () => checks,
+  });
   const insecure = insecureSettings(config);
   metrics.insecure(insecure);
   const operations = started.use(
@@ -60,11 +70,7 @@ export async function startBridgeProcess(
       token: config.operations.token?.reveal() ?? null,
       insecure,
       metrics,
-      checks: {
-        workers: async () => {
-          if (bridge.workers().length < config.media.workers) throw new Error('not every worker is up');
-        },
-      },
+      checks,
       lifecycle: () => lifecycle,
       logger,
     }),
@@ -105,7 +111,7 @@ export async function startBridgeProcess(
 
 /** Null where the worker does not say, because it hangs or is gone. */
 async function usageOf(worker: WorkerStats): Promise<BridgeStatus['usage'][number]> {
-  const { name, up } = worker;
+  const { name, up, restarts } = worker;
   const [cpu, files, priority] = await Promise.all([
     orNull(worker.cpuSeconds()),
     orNull(worker.openFiles()),
@@ -114,6 +120,7 @@ async function usageOf(worker: WorkerStats): Promise<BridgeStatus['usage'][numbe
   return {
     name,
     up,
+    restarts,
     cpuSeconds: cpu,
     openFiles: files && { open: files.open, limit: Number.isFinite(files.limit) ? files.limit : null },
     nice: priority,

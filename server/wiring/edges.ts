@@ -6,6 +6,7 @@ import { noOtherServers, type OtherServers } from '../http/to-owner.ts';
 import { createWebServer } from '../http/web-server.ts';
 import { createPassReader } from '../identity/passes/passes.ts';
 import { createPassUses } from '../identity/passes/pass-uses.ts';
+import type { Checks } from '../observability/checks.ts';
 import { startOperationsServer } from '../observability/operations-server.ts';
 import type { Lifecycle } from '../observability/operations-server.ts';
 import { createPerimeter } from '../perimeter/perimeter.ts';
@@ -28,7 +29,28 @@ export async function startOperations(
   { conferences }: OpenedConferences,
   lifecycle: () => Lifecycle,
 ) {
+  const checks: Checks = {
+    database: () => storage.ping(),
+    workers: () => hosts.check(),
+    disk: () => disk.check(),
+    lease: async () => {
+      if (!lease.isCertain())
+        throw new Error('the lease on the database could not be renewed: nothing of a session is taken');
+    },
+    clock: async () => {
+      const jumpS = Math.round(clock.jumpMs() / 1_000);
+      return jumpS === 0
+        ? undefined
+        : `the clock of the system was set by ${jumpS} s and is not believed yet`;
+    },
+    conferences: async () => {
+      const { overtaken } = conferences.count();
+      if (overtaken > 0)
+        throw new Error(`another server writes to the logs of ${overtaken}: stop one, restart the other`);
+    },
+  };
   metrics.observe({
+    checks: () => checks,
     workers: () => hosts.workerStats(),
     media: () => hosts.mediaStats(),
     quality: () => media.stats().quality,
@@ -44,26 +66,7 @@ export async function startOperations(
     token: config.operations.token?.reveal() ?? null,
     insecure,
     metrics,
-    checks: {
-      database: () => storage.ping(),
-      workers: () => hosts.check(),
-      disk: () => disk.check(),
-      lease: async () => {
-        if (!lease.isCertain())
-          throw new Error('the lease on the database could not be renewed: nothing of a session is taken');
-      },
-      clock: async () => {
-        const jumpS = Math.round(clock.jumpMs() / 1_000);
-        return jumpS === 0
-          ? undefined
-          : `the clock of the system was set by ${jumpS} s and is not believed yet`;
-      },
-      conferences: async () => {
-        const { overtaken } = conferences.count();
-        if (overtaken > 0)
-          throw new Error(`another server writes to the logs of ${overtaken}: stop one, restart the other`);
-      },
-    },
+    checks,
     lifecycle,
     logger,
   });

@@ -8,7 +8,8 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import type { Metrics, WorkerStats } from '../../server/observability/metrics.ts';
 import { startOperationsServer } from '../../server/observability/operations-server.ts';
-import type { Check, Lifecycle } from '../../server/observability/operations-server.ts';
+import type { Checks } from '../../server/observability/checks.ts';
+import type { Lifecycle } from '../../server/observability/operations-server.ts';
 import { createMetrics } from '../../server/observability/prometheus.ts';
 import { RestCaller } from '../../simulation/rest.ts';
 import { startApp } from '../support/app.ts';
@@ -21,7 +22,14 @@ const logger = pino({ level: 'silent' });
 const never = () => new Promise<never>(() => undefined);
 
 function worker(name: string, cpuSeconds: WorkerStats['cpuSeconds'], up = true): WorkerStats {
-  return { name, up, cpuSeconds, openFiles: async () => ({ open: 30, limit: 1_024 }), nice: async () => -10 };
+  return {
+    name,
+    up,
+    restarts: { died: 1, hung: 0 },
+    cpuSeconds,
+    openFiles: async () => ({ open: 30, limit: 1_024 }),
+    nice: async () => -10,
+  };
 }
 
 async function processCpuSeconds(): Promise<number> {
@@ -43,6 +51,7 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
     disk: () => ({ freeBytes: async () => 5e9, refused: () => 0 }),
     clockJumpSeconds: () => 0,
     certificateExpiresAtSeconds: () => Date.UTC(2027, 0, 1) / 1_000,
+    checks: () => ({ database: async () => undefined }),
     conferences: () => ({
       conferences: 1,
       overtaken: 0,
@@ -53,7 +62,7 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
 
 async function start(
   options: {
-    checks?: Readonly<Record<string, Check>>;
+    checks?: Checks;
     lifecycle?: () => Lifecycle;
     token?: string;
     insecure?: readonly string[];
@@ -145,8 +154,8 @@ describe('metrics', () => {
   it('of two servers in one process are separate', async () => {
     const [one, other] = [1, 2].map(() => createMetrics({ version: '0.0.0', mediasoup: '0.0.0' }));
     one?.joinEnded('joined', 1);
-    expect(await one?.scrape()).to.include('diemcau_join_duration_seconds_count{outcome="joined"} 1');
-    expect(await other?.scrape()).not.to.include('outcome="joined"');
+    expect(await one?.scrape()).to.include('diemcau_joins_total{outcome="joined"} 1');
+    expect(await other?.scrape()).to.include('diemcau_joins_total{outcome="joined"} 0');
   });
 });
 

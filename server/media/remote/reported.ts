@@ -3,9 +3,10 @@ import type { RemoteBridge } from './remote-bridge.ts';
 
 /** The workers of a bridge as it last reported them. Their names are those of its machine and of the worker. */
 export const workerStatsOf = ({ bridgeId, status, isConnected }: RemoteBridge): readonly WorkerStats[] =>
-  status.usage.map(({ name, up, cpuSeconds, openFiles, nice }) => ({
+  status.usage.map(({ name, up, restarts, cpuSeconds, openFiles, nice }) => ({
     name: `${status.host} ${bridgeId.slice(-6)} ${name}`,
     up: up && isConnected,
+    restarts,
     cpuSeconds: () => known(cpuSeconds),
     openFiles: async () => {
       const { open, limit } = await known(openFiles);
