@@ -258,6 +258,10 @@ const stats = z.object({
   }),
   producers: z.object({ audio: count, video: count }),
   consumers: z.object({ audio: count, video: count }),
+  /** How media connections of clients ended up. Adjacent versions do not say it. */
+  connections: z
+    .object({ udp: count, tcp: count, 'no-path': count, 'no-handshake': count })
+    .default({ udp: 0, tcp: 0, 'no-path': 0, 'no-handshake': 0 }),
   floods: z.object({ audio: count, video: count, line: count }),
 });
 

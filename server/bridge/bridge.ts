@@ -26,6 +26,7 @@ import type {
 } from '../media/media-bridge.ts';
 import type { BridgeInventory } from '../media/trunk-ends.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
+import { Connections } from './connections.ts';
 import { FloodWatch } from './flood-watch.ts';
 import type { Flooded } from './flood-watch.ts';
 import { keyFrameRequestDelay } from './keyframes.ts';
@@ -117,6 +118,7 @@ export class Bridge implements MediaBridge {
   readonly #consumers = new Map<ConsumerId, OpenConsumer>();
   readonly #listeners: Listeners;
   readonly #floodWatch: FloodWatch;
+  readonly #connections: Connections;
   readonly #floods: Record<Flooded['what'], number> = { audio: 0, video: 0, line: 0 };
 
   private constructor(
@@ -126,6 +128,7 @@ export class Bridge implements MediaBridge {
     this.#options = options;
     this.#pool = pool;
     this.#producers = new Producers(options.logger);
+    this.#connections = new Connections(options.logger);
     this.#listeners = listeners;
     this.#floodWatch = new FloodWatch({
       ...options,
@@ -246,8 +249,9 @@ export class Bridge implements MediaBridge {
   }
 
   async connectTransport(transportId: TransportId, connection: TransportConnection): Promise<void> {
-    const { transport } = this.#transport(transportId);
+    const { transport, note } = this.#transport(transportId);
     await asked(transport, connectTransport(transport, connection));
+    if (transport.type === 'webrtc') this.#connections.watch(transport, note['participantId']);
   }
 
   async restartIce(transportId: TransportId): Promise<Opaque> {
@@ -468,6 +472,7 @@ export class Bridge implements MediaBridge {
       transports,
       producers: this.#producers.count(),
       consumers,
+      connections: this.#connections.counts,
       floods: { ...this.#floods },
     };
   }

@@ -101,12 +101,20 @@ export interface MediaStats {
   readonly transports: Readonly<Record<TransportState, number>>;
   readonly producers: Readonly<Record<MediaKind, number>>;
   readonly consumers: Readonly<Record<MediaKind, number>>;
+  /** How media connections that clients asked for ended up, since the start. */
+  readonly connections: Readonly<Record<ConnectionOutcome, number>>;
   /**
    * Streams, and lines of participants, that were closed since the start because they received far more than
    * they may send.
    */
   readonly floods: Readonly<Record<MediaKind | 'line', number>>;
 }
+
+/**
+ * Connected over UDP or TCP, as the bridge sees it: a client behind a TURN server comes over what that one takes.
+ * Otherwise there was no path, as where a firewall is shut, or a path and no handshake.
+ */
+export type ConnectionOutcome = 'udp' | 'tcp' | 'no-path' | 'no-handshake';
 
 /**
  * `new` until the first ICE check, `connecting` until DTLS is done, then `connected`; `disconnected` when ICE

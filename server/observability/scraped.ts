@@ -104,6 +104,17 @@ export function observeMedia(registry: Registry, media: () => MediaStats): void 
     'kind',
     () => media().consumers,
   );
+  const connections = new Counter({
+    name: 'diemcau_media_connections_total',
+    help: 'Media connections that clients asked for: over udp or tcp, or no path, or a path and no handshake.',
+    labelNames: ['outcome'],
+    registers: [],
+    collect() {
+      connections.reset();
+      for (const [outcome, count] of Object.entries(media().connections)) connections.inc({ outcome }, count);
+    },
+  });
+  registry.registerMetric(connections);
   const floods = new Counter({
     name: 'diemcau_media_floods_total',
     help: 'Streams (audio, video) and lines that were closed because far more came in than they may bring.',

@@ -45,6 +45,7 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
       transports: { new: 0, connecting: 1, connected: 6, disconnected: 0, failed: 0 },
       producers: { audio: 3, video: 3 },
       consumers: { audio: 6, video: 4 },
+      connections: { udp: 5, tcp: 1, 'no-path': 0, 'no-handshake': 0 },
       floods: { audio: 1, video: 0, line: 0 },
     }),
     quality: () => ({ audio: { good: 3, fair: 0, poor: 0 }, video: { good: 2, fair: 1, poor: 0 } }),

@@ -40,6 +40,12 @@ export function addedUp(each: readonly MediaStats[]): MediaStats {
       audio: sum(({ consumers }) => consumers.audio),
       video: sum(({ consumers }) => consumers.video),
     },
+    connections: {
+      udp: sum(({ connections }) => connections.udp),
+      tcp: sum(({ connections }) => connections.tcp),
+      'no-path': sum(({ connections }) => connections['no-path']),
+      'no-handshake': sum(({ connections }) => connections['no-handshake']),
+    },
     floods: {
       audio: sum(({ floods }) => floods.audio),
       video: sum(({ floods }) => floods.video),

@@ -14,6 +14,7 @@ export const bridgeStatusOf = (workers: readonly string[]): BridgeStatus => ({
     transports: { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 },
     producers: { audio: 0, video: 0 },
     consumers: { audio: 0, video: 0 },
+    connections: { udp: 5, tcp: 1, 'no-path': 0, 'no-handshake': 0 },
     floods: { audio: 0, video: 0, line: 0 },
   },
   usage: [],
