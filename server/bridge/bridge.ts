@@ -71,6 +71,8 @@ export interface BridgeOptions extends TransportSettings {
   readonly resendsSound: boolean;
   /** The limits per stream of each kind; a stream that exceeds them by far is closed. */
   readonly allowances: Readonly<Record<MediaKind, SendingAllowance>>;
+  /** The time after which a media connection of a client has failed; default 15 s. */
+  readonly connectionWithinMs?: number;
   /** Path of the worker's program. Undefined: mediasoup's own. */
   readonly workerBin: string | undefined;
   /** The nice value of the workers. Undefined: the one of this process. */
@@ -128,7 +130,7 @@ export class Bridge implements MediaBridge {
     this.#options = options;
     this.#pool = pool;
     this.#producers = new Producers(options.logger);
-    this.#connections = new Connections(options.logger);
+    this.#connections = new Connections(options.logger, options.connectionWithinMs);
     this.#listeners = listeners;
     this.#floodWatch = new FloodWatch({
       ...options,

@@ -1,81 +1,61 @@
 import { createSocket } from 'node:dgram';
 import { expect } from 'chai';
-import { createWorker } from 'mediasoup';
-import type { types } from 'mediasoup';
 import { pino } from 'pino';
+import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { Connections } from '../../server/bridge/connections.ts';
-import { openWebRtc } from '../../server/bridge/transports.ts';
+import type { Bridge } from '../../server/bridge/bridge.ts';
 import { eventually } from '../support/eventually.ts';
-import { codecs } from '../support/media/bridge.ts';
+import { startBridge } from '../support/media/bridge.ts';
 import { attribute, method, stunRequest } from '../support/network/stun.ts';
 
-const logged = z.object({ participantId: z.string(), outcome: z.string() });
+const told = 'the media of a client does not get through';
+const logged = z.object({
+  msg: z.string(),
+  participantId: z.string().optional(),
+  outcome: z.string().optional(),
+});
+const ice = z.object({ usernameFragment: z.string(), password: z.string() });
+const candidates = z.array(z.object({ protocol: z.string(), port: z.number() }));
 /** Of a certificate that nobody has: no handshake with it succeeds. */
-const fingerprint = {
-  algorithm: 'sha-256' as const,
-  value: Array.from({ length: 32 }, () => 'AB').join(':'),
-};
+const fingerprint = { algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') };
 
 describe('media connections that clients asked for', () => {
   const closing = new AsyncDisposableStack();
-  let router: types.Router;
-  let webRtcServer: types.WebRtcServer;
-  let lines: z.infer<typeof logged>[];
-  let connections: Connections;
+  const lines: z.infer<typeof logged>[] = [];
+  let bridge: Bridge;
 
-  before(async () => {
-    const workerBin = process.env['MEDIASOUP_WORKER_BIN'];
-    const worker = await createWorker(workerBin === undefined ? {} : { workerBin });
-    closing.defer(() => worker.close());
-    router = await worker.createRouter({
-      mediaCodecs: codecs.map(({ kind, mimeType, clockRate, channels }) => ({
-        kind,
-        mimeType,
-        clockRate,
-        ...(channels !== undefined && { channels }),
-      })),
-    });
-    webRtcServer = await worker.createWebRtcServer({
-      listenInfos: [{ protocol: 'udp', ip: '127.0.0.1' }],
-    });
+  beforeEach(async () => {
+    lines.length = 0;
+    const logger = pino({}, { write: (line) => void lines.push(logged.parse(JSON.parse(line))) });
+    bridge = closing.use(await startBridge({ workers: 1, connectionWithinMs: 300, logger }));
   });
   after(() => closing.disposeAsync());
-  beforeEach(() => {
-    lines = [];
-    const logger = pino({}, { write: (line) => void lines.push(logged.parse(JSON.parse(line))) });
-    connections = new Connections(logger, 300);
-  });
 
-  const asked = async (participantId: string): Promise<types.WebRtcTransport> => {
-    const transport = await openWebRtc(
-      router,
-      webRtcServer,
-      { kind: 'webrtc', direction: 'send' },
-      {
-        initialAvailableOutgoingBitrateBps: 1_000_000,
-        maxIncomingBitrateBps: 1_000_000,
-        internalPorts: { min: 22_000, max: 31_999 },
-      },
-    );
-    await transport.connect({ dtlsParameters: { role: 'client', fingerprints: [fingerprint] } });
-    connections.watch(transport, participantId);
-    return transport;
+  const asked = async (participantId: string) => {
+    const place = { conferenceId: uuid(), workerId: bridge.workers()[0] ?? '' };
+    const options = { kind: 'webrtc', direction: 'send', note: { participantId } } as const;
+    const opened = await bridge.openTransport(place, options);
+    if (opened.kind !== 'webrtc') throw new Error('asked for WebRTC');
+    const dtlsParameters = { role: 'client', fingerprints: [fingerprint] };
+    await bridge.connectTransport(opened.transportId, { dtlsParameters });
+    return opened;
   };
-  const counted = (outcome: keyof typeof connections.counts): Promise<unknown> =>
-    eventually(() => connections.counts[outcome] === 1, `one with ${outcome}`);
+  const counts = () => bridge.mediaStats().connections;
+  const failures = () =>
+    lines.filter(({ msg }) => msg === told).map(({ participantId, outcome }) => ({ participantId, outcome }));
 
   it('are told as without a path where nothing arrives, with who it is', async () => {
-    const transport = await asked('xa-tam-hong');
-    await counted('no-path');
-    expect(lines).to.deep.equal([{ participantId: 'xa-tam-hong', outcome: 'no-path' }]);
-    transport.close();
-    expect(connections.counts).to.deep.equal({ udp: 0, tcp: 0, 'no-path': 1, 'no-handshake': 0 });
+    const { transportId } = await asked('xa-tam-hong');
+    await eventually(() => counts()['no-path'] === 1, 'it to be counted');
+    expect(failures()).to.deep.equal([{ participantId: 'xa-tam-hong', outcome: 'no-path' }]);
+    bridge.closeTransport(transportId);
+    expect(counts()).to.deep.equal({ udp: 0, tcp: 0, 'no-path': 1, 'no-handshake': 0 });
   });
 
   it('are told as without a handshake where a path is found and no encryption begins', async () => {
-    const transport = await asked('xa-tam-hong');
-    const { usernameFragment, password } = transport.iceParameters;
+    const { iceParameters, iceCandidates } = await asked('xa-tam-hong');
+    const { usernameFragment, password } = ice.parse(iceParameters);
+    const udp = candidates.parse(iceCandidates).find(({ protocol }) => protocol === 'udp');
     const socket = createSocket('udp4');
     closing.defer(() => void socket.close());
     const check = stunRequest(
@@ -88,16 +68,16 @@ describe('media connections that clients asked for', () => {
       ],
       Buffer.from(password),
     );
-    socket.send(check, transport.iceCandidates[0]?.port ?? 0, '127.0.0.1');
-    await counted('no-handshake');
-    transport.close();
+    socket.send(check, udp?.port ?? 0, '127.0.0.1');
+    await eventually(() => counts()['no-handshake'] === 1, 'it to be counted');
+    expect(failures()).to.deep.equal([{ participantId: 'xa-tam-hong', outcome: 'no-handshake' }]);
   });
 
   it('are not counted where a client gives them up at once', async () => {
-    const [soon, late] = [await asked('at-once'), await asked('late')];
-    soon.close();
-    await eventually(() => connections.counts['no-path'] === 1, 'the one that waits');
-    late.close();
-    expect(lines.map(({ participantId }) => participantId)).to.deep.equal(['late']);
+    const { transportId } = await asked('at-once');
+    await asked('waits');
+    bridge.closeTransport(transportId);
+    await eventually(() => counts()['no-path'] === 1, 'the one that waits');
+    expect(failures().map(({ participantId }) => participantId)).to.deep.equal(['waits']);
   });
 });
