@@ -16,6 +16,7 @@ import type {
 import type { RequestPayload, RequestResult } from '../../protocol/requests.ts';
 import type { Ask } from '../signaling/requests.ts';
 import type { MediaPort } from '../state/conference/conference.ts';
+import { Blockage } from './blockage.ts';
 import { createDevice } from './device.ts';
 import { Healer } from './healing.ts';
 import { Newest } from './newest.ts';
@@ -58,6 +59,7 @@ export class ClientMedia implements MediaPort {
   readonly #queue = new TaskQueue();
   readonly #sending = new Sending();
   readonly #receiving = new Receiving();
+  readonly #blockage = new Blockage();
   readonly #picturesHeld = signal(false);
   readonly #stopped = signal<Stopped | undefined>(undefined);
   readonly #wish: Newest<ViewRequest>;
@@ -86,6 +88,11 @@ export class ClientMedia implements MediaPort {
    */
   get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
     return this.#receiving.received;
+  }
+
+  /** Whether media does not get through, although the server is reached. */
+  get isBlocked(): ReadonlySignal<boolean> {
+    return this.#blockage.isBlocked;
   }
 
   /** Whether the server holds pictures back because the line is too slow for them. */
@@ -223,6 +230,7 @@ export class ClientMedia implements MediaPort {
 
   close(): void {
     this.suspend();
+    this.#blockage.end();
     this.#closeTransports();
     this.#receiving.forgetStale();
   }
@@ -342,6 +350,7 @@ export class ClientMedia implements MediaPort {
       );
     });
     this.#watch(transport);
+    this.#blockage.watch(direction, transport);
     return transport;
   }
 

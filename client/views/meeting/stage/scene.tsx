@@ -8,6 +8,7 @@ import { duration } from '../../../state/conference/floor.ts';
 import { HallIcon } from '../../shared/icons.tsx';
 import { lazyView } from '../../shared/lazy-view.tsx';
 import { ChairNotice } from './chair-notice.tsx';
+import { BlockedNotice } from './blocked-notice.tsx';
 import { LineNotice } from './line-notice.tsx';
 import { useServerNow } from '../now.ts';
 import { DocumentSlide, Stage } from './stage.tsx';
@@ -44,6 +45,7 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
       )}
       <ChairNotice store={store} own={own} />
       <TurnBanner store={store} />
+      <BlockedNotice media={attendance.media} />
       <StoppedNotice media={attendance.media} />
       <LineNotice attendance={attendance} />
       {phase === 'break' ? <BreakScreen store={store} /> : <Shown attendance={attendance} />}

@@ -17,6 +17,8 @@ const vi = {
   pictures: 'Xem hình trở lại',
   withoutPictures: 'Tạm không có hình',
   picturesHeld: 'Đường truyền yếu: tạm ngừng hình, âm thanh vẫn tiếp tục',
+  blocked:
+    'Hình và tiếng không qua được mạng ở đây. Hãy báo bộ phận kỹ thuật: tường lửa phải mở cổng hình và tiếng (UDP, TCP) tới máy chủ.',
   stopped: {
     microphone:
       'Hệ thống đã ngắt micrô này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Những người khác không nghe được. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
@@ -58,6 +60,8 @@ export const viewingWords = catalogue({
     pictures: 'Show pictures again',
     withoutPictures: 'No picture for now',
     picturesHeld: 'The line is weak: pictures are on hold, sound goes on',
+    blocked:
+      'Pictures and sound do not get through the network here. Tell the technicians: the firewall must open the media ports (UDP, TCP) to the server.',
     stopped: {
       microphone:
         'The server has stopped this microphone: far more data came from it than a microphone may send. The others do not hear it. Check the microphone and the sound software, then press “Send again”.',

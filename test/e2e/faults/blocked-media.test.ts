@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { photographer } from '../../support/browsers/photographs.ts';
+import { openVenue } from '../pages/venue.ts';
+import type { Venue } from '../pages/venue.ts';
+
+describe('a network that lets pages through and no media, in real browsers', function () {
+  this.timeout(120_000);
+  const photograph = photographer('blocked-media');
+  let venue: Venue;
+  before(async () => {
+    // Nobody has this address (RFC 5737): packets to it are lost, as behind a firewall.
+    venue = await openVenue({ environment: { DIEMCAU_MEDIA__LISTEN__ANNOUNCEDADDRESS: '192.0.2.1' } });
+  });
+  after(() => venue?.[Symbol.asyncDispose]());
+
+  it('is told to the room and to the chair, in both languages', async () => {
+    const [hall] = venue.meeting.endpoints;
+    const room = await venue.room(hall);
+    const chair = await venue.chair();
+    for (const page of [room, chair]) await page.getByTestId('media-blocked').waitFor();
+    expect(await room.getByTestId('media-blocked').innerText()).to.include('tường lửa');
+    await photograph(room, 'room');
+    await photograph(chair, 'chair');
+    await chair.getByTestId('language').first().click();
+    await chair.getByText('Pictures and sound do not get through').waitFor();
+  });
+});
