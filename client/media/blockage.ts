@@ -1,14 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Direction } from '../../protocol/media.ts';
+import type { Connecting } from './healing.ts';
 
 /** Longer than a connection takes over a relay on a bad line. */
 const patientMs = 8_000;
-
-interface Connection {
-  on(event: 'connectionstatechange', listener: (state: string) => void): unknown;
-  readonly observer: { on(event: 'close', listener: () => void): unknown };
-}
 
 /**
  * Whether media does not get through, although the server is reached: as behind a firewall that lets pages through
@@ -22,7 +18,7 @@ export class Blockage {
     this.isBlocked = computed(() => this.#directions.value.size > 0);
   }
 
-  watch(direction: Direction, transport: Connection): void {
+  watch(direction: Direction, transport: Connecting): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const give = (isBlocked: boolean): void => {
       clearTimeout(timer);

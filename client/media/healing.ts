@@ -32,6 +32,12 @@ export function restartDelayMs(ailment: Ailment, { count, lastAt }: Restarts, no
 export const remembering = (restarts: Restarts, now: number): Restarts =>
   now - restarts.lastAt > calmMs ? { count: 0, lastAt: 0 } : restarts;
 
+/** A transport, as far as its connection changes. */
+export interface Connecting {
+  on(event: 'connectionstatechange', listener: (state: string) => void): unknown;
+  readonly observer: { on(event: 'close', listener: () => void): unknown };
+}
+
 /** Restarts ICE on one transport, and gives up where that does not help. */
 export class Healer {
   readonly #restart: () => Promise<void>;
@@ -43,6 +49,14 @@ export class Healer {
   constructor(restart: () => Promise<void>, giveUp: () => void) {
     this.#restart = restart;
     this.#giveUp = giveUp;
+  }
+
+  watch(transport: Connecting): void {
+    transport.on('connectionstatechange', (state) => {
+      if (state === 'disconnected' || state === 'failed') this.ails(state);
+      else if (state === 'connected') this.stop();
+    });
+    transport.observer.on('close', () => this.stop());
   }
 
   /** The transport works again, or is closed. */

@@ -58,8 +58,8 @@ export class ClientMedia implements MediaPort {
   readonly #ask: Ask;
   readonly #queue = new TaskQueue();
   readonly #sending = new Sending();
+  readonly blockage = new Blockage();
   readonly #receiving = new Receiving();
-  readonly #blockage = new Blockage();
   readonly #picturesHeld = signal(false);
   readonly #stopped = signal<Stopped | undefined>(undefined);
   readonly #wish: Newest<ViewRequest>;
@@ -88,11 +88,6 @@ export class ClientMedia implements MediaPort {
    */
   get received(): ReadonlySignal<ReadonlyMap<StreamKey, MediaStreamTrack>> {
     return this.#receiving.received;
-  }
-
-  /** Whether media does not get through, although the server is reached. */
-  get isBlocked(): ReadonlySignal<boolean> {
-    return this.#blockage.isBlocked;
   }
 
   /** Whether the server holds pictures back because the line is too slow for them. */
@@ -230,7 +225,7 @@ export class ClientMedia implements MediaPort {
 
   close(): void {
     this.suspend();
-    this.#blockage.end();
+    this.blockage.end();
     this.#closeTransports();
     this.#receiving.forgetStale();
   }
@@ -350,7 +345,7 @@ export class ClientMedia implements MediaPort {
       );
     });
     this.#watch(transport);
-    this.#blockage.watch(direction, transport);
+    this.blockage.watch(direction, transport);
     return transport;
   }
 
@@ -369,11 +364,7 @@ export class ClientMedia implements MediaPort {
     const healer = new Healer(restart, () => {
       if (isCurrent()) void this.#reopen();
     });
-    transport.on('connectionstatechange', (state) => {
-      if (state === 'disconnected' || state === 'failed') healer.ails(state);
-      else if (state === 'connected') healer.stop();
-    });
-    transport.observer.on('close', () => healer.stop());
+    healer.watch(transport);
   }
 
   #closeTransports(): void {
