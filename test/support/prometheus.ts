@@ -47,7 +47,7 @@ export async function expectDashboardAnswers(targetAddress: string): Promise<voi
   ];
   if (questions.length < 20) throw new Error(`The dashboard has only ${questions.length} queries`);
 
-  await using prometheus = await startPrometheus(targetAddress);
+  await using prometheus = await startPrometheus([targetAddress]);
   const invalid: string[] = [];
   for (const { title, path } of questions) {
     const reply = await prometheus.get(path);
@@ -72,19 +72,36 @@ export async function expectDashboardAnswers(targetAddress: string): Promise<voi
   );
 }
 
-interface Prometheus extends AsyncDisposable {
+export interface Prometheus extends AsyncDisposable {
   get(path: string): Promise<z.infer<typeof answer>>;
   series(path: string): Promise<number>;
 }
 
-/** Debian's Prometheus on a free port with its own folder; scrapes one address every second. */
-async function startPrometheus(targetAddress: string): Promise<Prometheus> {
+/**
+ * Debian's Prometheus on a free port with its own folder; scrapes each address every second, or every other with
+ * `alerting`.
+ *
+ * @param alerting the rules, and the address of an Alertmanager
+ */
+export async function startPrometheus(
+  targets: readonly string[],
+  alerting?: { readonly rules: string; readonly alertmanager: string },
+): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'prometheus-'));
   const config = join(folder, 'prometheus.yml');
-  const scrape = { job_name: 'diemcau', static_configs: [{ targets: [targetAddress] }] };
+  // What hangs holds a scrape up for a second.
+  const every = alerting ? '2s' : '1s';
+  const scrape = { job_name: 'diemcau', static_configs: [{ targets }] };
   await writeFile(
     config,
-    stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: [scrape] }),
+    stringify({
+      global: { scrape_interval: every, scrape_timeout: every, evaluation_interval: '1s' },
+      scrape_configs: [scrape],
+      ...(alerting && {
+        rule_files: [alerting.rules],
+        alerting: { alertmanagers: [{ static_configs: [{ targets: [alerting.alertmanager] }] }] },
+      }),
+    }),
   );
   const address = `127.0.0.1:${await freePort()}`;
   const child = spawn(
@@ -93,6 +110,8 @@ async function startPrometheus(targetAddress: string): Promise<Prometheus> {
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder, 'data')}`,
       `--web.listen-address=${address}`,
+      // It looks for Alertmanagers every five seconds, so the first alerts are sent to none.
+      '--rules.alert.resend-delay=2s',
       '--log.level=warn',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },

@@ -44,6 +44,7 @@ const beside = {
   postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'],
   coturn: ['NET_BIND_SERVICE'],
   prometheus: [],
+  alertmanager: [],
   grafana: [],
 };
 const portsBeside = [

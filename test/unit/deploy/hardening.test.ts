@@ -21,6 +21,7 @@ const read = (path: string): string => readFileSync(pathOf(path), 'utf8');
 describe('deploy/', () => {
   /** Each file, and the test that runs its program with it. */
   const tried: Readonly<Record<string, string>> = {
+    'alertmanager/alertmanager.yml': 'integration/injected-faults',
     'caddy/Caddyfile': 'integration/perimeter/proxy',
     'caddy/several-servers.Caddyfile': 'integration/storage/several-servers',
     // The tests have no Docker. They check rights, ports, variables and secrets instead.

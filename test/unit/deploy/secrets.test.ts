@@ -34,11 +34,13 @@ const settings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     proxy: 'deploy/caddy/Caddyfile',
     coturn: 'deploy/coturn/turnserver.conf',
     prometheus: 'deploy/prometheus/prometheus.yml',
+    alertmanager: 'deploy/alertmanager/alertmanager.yml',
   },
   'compose.several.yaml': {
     proxy: 'deploy/caddy/several-servers.Caddyfile',
     coturn: 'deploy/coturn/turnserver.conf',
     prometheus: 'deploy/prometheus/several-servers.yml',
+    alertmanager: 'deploy/alertmanager/alertmanager.yml',
   },
 };
 
