@@ -61,6 +61,7 @@ interface MetricSources {
   media(): MediaStats;
   quality(): QualityStats;
   conferences(): ConferenceStats;
+  bridges(): BridgeStates;
   /** Those of `/readyz`. They may ask others, and have a second for it. */
   checks(): Checks;
   disk(): DiskStats;
@@ -125,6 +126,9 @@ type MediaKind = 'audio' | 'video';
 
 /** How many participants receive well, fairly or poorly, of those that have reported. */
 export type QualityStats = Readonly<Record<MediaKind, Readonly<Record<'good' | 'fair' | 'poor', number>>>>;
+
+/** Bridges on machines of their own, as this server sees them; one that drains gets nothing new. */
+export type BridgeStates = Readonly<Record<'in-service' | 'draining' | 'away', number>>;
 
 export interface ConferenceStats {
   readonly conferences: number;

@@ -4,6 +4,7 @@ import { measureEventLoopLag, withoutEventLoop } from './event-loop-lag.ts';
 import { socketRefusals } from './metrics.ts';
 import type { Build, Exposition, Metrics } from './metrics.ts';
 import {
+  labelled,
   observeChecks,
   observeConferences,
   observeDisk,
@@ -119,12 +120,16 @@ export function createMetrics(build: Build): Metrics & Exposition {
       requests.observe({ method, route, status }, seconds);
       if (status >= 500) failedRequests.inc();
     },
-    observe({ workers, media, quality, conferences, checks, disk, ...seconds }) {
+    observe({ workers, media, quality, conferences, bridges, checks, disk, ...seconds }) {
       const { clockJumpSeconds, leaseAgeSeconds, certificateExpiresAtSeconds } = seconds;
       if (workers !== undefined) observeWorkers(registry, workers);
       if (media !== undefined) observeMedia(registry, media);
       if (quality !== undefined) observeQuality(registry, quality);
       if (conferences !== undefined) observeConferences(registry, conferences);
+      if (bridges !== undefined) {
+        const help = 'Bridges on machines of their own, by state: in service, draining, or away.';
+        labelled(registry, 'diemcau_bridges', help, 'state', bridges);
+      }
       if (checks !== undefined) observeChecks(registry, checks());
       if (disk !== undefined) observeDisk(registry, disk());
       if (clockJumpSeconds !== undefined) {

@@ -204,7 +204,13 @@ export function single(registry: Registry, name: string, help: string, read: () 
 }
 
 /** A gauge with one label: a time series for each key of the value read at each scrape. */
-function labelled(registry: Registry, name: string, help: string, label: string, read: () => Counts): void {
+export function labelled(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: string,
+  read: () => Counts,
+): void {
   const gauge = new Gauge({
     name,
     help,

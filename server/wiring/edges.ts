@@ -6,7 +6,9 @@ import { noOtherServers, type OtherServers } from '../http/to-owner.ts';
 import { createWebServer } from '../http/web-server.ts';
 import { createPassReader } from '../identity/passes/passes.ts';
 import { createPassUses } from '../identity/passes/pass-uses.ts';
+import type { BridgePool } from '../media/remote/bridge-pool.ts';
 import type { Checks } from '../observability/checks.ts';
+import type { BridgeStates } from '../observability/metrics.ts';
 import { startOperationsServer } from '../observability/operations-server.ts';
 import type { Lifecycle } from '../observability/operations-server.ts';
 import { createPerimeter } from '../perimeter/perimeter.ts';
@@ -55,6 +57,7 @@ export async function startOperations(
     media: () => hosts.mediaStats(),
     quality: () => media.stats().quality,
     conferences: () => conferences.count(),
+    ...(hosts.pool && { bridges: statesOf(hosts.pool) }),
     disk: () => disk,
     clockJumpSeconds: () => clock.jumpMs() / 1_000,
     ...(lease.renewedAgoMs() !== null && {
@@ -72,6 +75,8 @@ export async function startOperations(
   });
   return started.use(server);
 }
+
+const statesOf = (pool: BridgePool) => (): BridgeStates => pool.offers.states(pool.bridges);
 
 /** Always asks the database: this server may have been suspended, and another one may have taken over since. */
 function otherServers({ config, owners, lease }: Foundations): OtherServers {

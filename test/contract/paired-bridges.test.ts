@@ -55,7 +55,11 @@ onEachDatabase('Paired bridges', (database) => {
   it('get no conference while they drain, unless it is meant or they have it already', async () => {
     const [one, id] = [await added('stays'), await added('drains')];
     const [conference, carried] = [uuid(), uuid()];
-    const isDraining = async () => (await bridges().settings()).get(id)?.isDraining;
+    const settings = async () => (await bridges().settings()).get(id);
+    const isDraining = async () => (await settings())?.isDraining;
+    expect((await settings())?.hasDialled).to.equal(false);
+    await bridges().seen(id, { host: 'may', version: '1', workers: 2, packetsPerS: 45_000 }, morning);
+    expect((await settings())?.hasDialled).to.equal(true);
     await bridges().assign(carried, [id], false);
     await bridges().drain(id, morning);
     expect(await isDraining()).to.equal(true);

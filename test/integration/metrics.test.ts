@@ -52,6 +52,7 @@ function observeEverything(metrics: Metrics, workers: readonly WorkerStats[]): v
     disk: () => ({ freeBytes: async () => 5e9, refused: () => 0 }),
     clockJumpSeconds: () => 0,
     certificateExpiresAtSeconds: () => Date.UTC(2027, 0, 1) / 1_000,
+    bridges: () => ({ 'in-service': 2, draining: 0, away: 0 }),
     checks: () => ({ database: async () => undefined }),
     conferences: () => ({
       conferences: 1,

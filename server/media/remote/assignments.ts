@@ -2,12 +2,13 @@ import type { Logger } from 'pino';
 import type { ConferenceId } from '../../../protocol/ids.ts';
 import { oneAtATime } from '../../one-at-a-time.ts';
 
-/** What people have set for a bridge. */
+/** What people have set for a bridge, and whether it has ever dialled. */
 export interface BridgeSettings {
   /** The ids of its unit and of those above it, nearest first; empty where it has none. */
   readonly sitePath: readonly string[];
   /** It is taken out of service: it gets nothing new. */
   readonly isDraining: boolean;
+  readonly hasDialled: boolean;
 }
 
 /** What the database knows of where a conference should be. */

@@ -2,6 +2,7 @@ import { chooseBridge, withParty } from '../../../domain/media/bridge-choice.ts'
 import type { BridgeOffer, Homeless } from '../../../domain/media/bridge-choice.ts';
 import { ifLost } from '../../../domain/media/bridge-loss.ts';
 import type { Short } from '../../../domain/media/bridge-loss.ts';
+import type { BridgeStates } from '../../observability/metrics.ts';
 import type { Placements } from '../placing/placements.ts';
 import type { BridgeSettings } from './assignments.ts';
 import type { ConferenceOnBridge, LoadsElsewhere } from './loads-elsewhere.ts';
@@ -16,7 +17,7 @@ interface BridgeOffersContext {
   readonly own: (bridge: RemoteBridge) => readonly ConferenceOnBridge[];
 }
 
-const unset: BridgeSettings = { sitePath: [], isDraining: false };
+const unset: BridgeSettings = { sitePath: [], isDraining: false, hasDialled: true };
 
 /**
  * The bridges as they are offered to a conference. A conference takes of its bridge what all its invited rooms take,
@@ -46,6 +47,19 @@ export class BridgeOffers {
 
   isUnsteady(bridgeId: string): boolean {
     return this.#context.steadiness.isUnsteady(bridgeId);
+  }
+
+  /** Of all bridges that have ever dialled and were not removed, how many are how. */
+  states(bridges: readonly RemoteBridge[]): BridgeStates {
+    const connected = new Set(
+      bridges.filter(({ isConnected }) => isConnected).map(({ bridgeId }) => bridgeId),
+    );
+    const states = { 'in-service': 0, draining: 0, away: 0 };
+    for (const [bridgeId, { isDraining, hasDialled }] of this.#settings) {
+      if (connected.has(bridgeId)) states[isDraining ? 'draining' : 'in-service'] += 1;
+      else if (hasDialled) states.away += 1;
+    }
+    return states;
   }
 
   /** Whether any bridge can carry anything. */

@@ -61,7 +61,7 @@ export class BridgePool implements Bridges {
     return [...this.#bridges.values()];
   }
 
-  get offers(): Pick<BridgeOffers, 'set' | 'isUnsteady' | 'conferencesOn'> {
+  get offers(): Pick<BridgeOffers, 'set' | 'isUnsteady' | 'conferencesOn' | 'states'> {
     return this.#offers;
   }
 

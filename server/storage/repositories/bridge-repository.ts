@@ -95,7 +95,8 @@ export function createBridgeRepository(database: Database): BridgeRepository {
 
     async settings() {
       const { rows } = await sql<BridgeSettings & { id: string }>`
-        select bridge.id, bridge.draining_since is not null as is_draining, ${pathOf(sql`bridge.site_id`)} as site_path
+        select bridge.id, bridge.draining_since is not null as is_draining, bridge.seen_at is not null as has_dialled,
+          ${pathOf(sql`bridge.site_id`)} as site_path
         from paired_bridge bridge
       `.execute(database);
       return new Map(rows.map(({ id, ...settings }) => [id, settings]));

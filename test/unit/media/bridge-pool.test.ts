@@ -5,7 +5,7 @@ import { leastPacketsPerS } from '../../../domain/media/budget.ts';
 import type { BridgeEvent, Inventory, MediaBridge } from '../../../server/media/media-bridge.ts';
 import { Placements } from '../../../server/media/placing/placements.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
-import type { ConferenceHome } from '../../../server/media/remote/assignments.ts';
+import type { BridgeSettings, ConferenceHome } from '../../../server/media/remote/assignments.ts';
 import type { ConferenceOnBridge } from '../../../server/media/remote/loads-elsewhere.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
 import { Presence } from '../../../server/media/remote/presence.ts';
@@ -371,8 +371,8 @@ describe('the pool of bridges that dial', () => {
     connect(two);
     pool.offers.set(
       new Map([
-        [one.id, { sitePath: ['province'], isDraining: false }],
-        [two.id, { sitePath: ['district', 'province'], isDraining: false }],
+        [one.id, { sitePath: ['province'], isDraining: false, hasDialled: true }],
+        [two.id, { sitePath: ['district', 'province'], isDraining: false, hasDialled: true }],
       ]),
     );
     expect(await opened({ sitePath: ['district', 'province'] })).to.equal(two.id);
@@ -397,12 +397,28 @@ describe('the pool of bridges that dial', () => {
     const { carried, id } = open();
     await eventually(() => carried.workers().length > 0, 'a bridge');
     const at = bridgeOf(id);
-    pool.offers.set(new Map([[at ?? '', { sitePath: [], isDraining: true }]]));
+    pool.offers.set(new Map([[at ?? '', { sitePath: [], isDraining: true, hasDialled: true }]]));
     draining.add(at ?? '');
     carried.letGo(id);
     const again = pool.carrying({ conferenceId: id, epoch: 2, isClassified: false });
     await eventually(() => again.workers().length > 0, 'its bridge again');
     expect(bridgeOf(id)).to.equal(at);
+  });
+
+  it('says how many bridges are in service, draining and away', () => {
+    connect(one);
+    connect(two);
+    const set = { sitePath: [], isDraining: false, hasDialled: true };
+    const states = (settings: Readonly<Record<string, BridgeSettings>>) => {
+      pool.offers.set(new Map(Object.entries(settings)));
+      return pool.offers.states(pool.bridges);
+    };
+    const known = { [one.id]: { ...set, isDraining: true }, [two.id]: set };
+    expect(states(known)).to.deep.equal({ 'in-service': 1, draining: 1, away: 0 });
+    two.close('gone');
+    // One has a code and was never started.
+    const added = { ...known, [uuid()]: { ...set, hasDialled: false } };
+    expect(states(added)).to.deep.equal({ 'in-service': 0, draining: 1, away: 1 });
   });
 
   it('gives a session a bridge that drains rather than none', async () => {
@@ -417,7 +433,7 @@ describe('the pool of bridges that dial', () => {
     const { id, carried } = open({ expected: seats });
     await eventually(() => carried.workers().length > 0, 'a bridge');
     connect(two);
-    pool.offers.set(new Map([[one.id, { sitePath: [], isDraining: true }]]));
+    pool.offers.set(new Map([[one.id, { sitePath: [], isDraining: true, hasDialled: true }]]));
     draining.add(one.id);
     expect(carried.leaving()).to.deep.equal(one.status().workers);
     elsewhere.set(new Map([[two.id, [{ conferences: [onBridge(2 * seats)], workers: [] }]]]));
