@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { photographer } from '../../support/browsers/photographs.ts';
+import { siteNamed } from '../../support/planning/province.ts';
 import { openVenue } from '../pages/venue.ts';
 import type { Venue } from '../pages/venue.ts';
 
@@ -13,12 +14,18 @@ describe('a network that lets pages through and no media, in real browsers', fun
   });
   after(() => venue?.[Symbol.asyncDispose]());
 
-  it('is told to the room and to the chair, in both languages', async () => {
-    const [hall] = venue.meeting.endpoints;
+  it('is told to the room, with whom to call, and to the chair, in both languages', async () => {
+    const { administration, endpoints } = venue.meeting;
+    const [hall] = endpoints;
+    await administration.call('contact.set', {
+      params: { siteId: await siteNamed(administration, 'Vĩnh Phúc') },
+      body: { contacts: [{ name: 'Trực kỹ thuật', phone: '0211 386 2001' }] },
+    });
     const room = await venue.room(hall);
     const chair = await venue.chair();
     for (const page of [room, chair]) await page.getByTestId('media-blocked').waitFor();
     expect(await room.getByTestId('media-blocked').innerText()).to.include('tường lửa');
+    await room.getByTestId('media-blocked').getByText('0211 386 2001').waitFor();
     await photograph(room, 'room');
     await photograph(chair, 'chair');
     await chair.getByTestId('language').first().click();
