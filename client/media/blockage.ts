@@ -11,37 +11,28 @@ const patientMs = 8_000;
  * and no media. A direction stays blocked while its transports are opened again, until one connects.
  */
 export class Blockage {
-  readonly #directions = signal<ReadonlySet<Direction>>(new Set());
-  readonly isBlocked: ReadonlySignal<boolean>;
-
-  constructor() {
-    this.isBlocked = computed(() => this.#directions.value.size > 0);
-  }
+  readonly #blocked = { send: signal(false), receive: signal(false) };
+  readonly isBlocked: ReadonlySignal<boolean> = computed(
+    () => this.#blocked.send.value || this.#blocked.receive.value,
+  );
 
   watch(direction: Direction, transport: Connecting): void {
+    const blocked = this.#blocked[direction];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const give = (isBlocked: boolean): void => {
-      clearTimeout(timer);
-      timer = undefined;
-      this.#set(direction, isBlocked);
-    };
     transport.on('connectionstatechange', (state) => {
-      if (state === 'connected') give(false);
-      else if (state === 'failed') give(true);
-      else if (state === 'connecting') timer ??= setTimeout(() => give(true), patientMs);
+      if (state === 'connecting') {
+        timer ??= setTimeout(() => (blocked.value = true), patientMs);
+      } else if (state === 'connected' || state === 'failed') {
+        clearTimeout(timer);
+        blocked.value = state === 'failed';
+      }
     });
     transport.observer.on('close', () => clearTimeout(timer));
   }
 
   /** Nothing is to get through any more. */
   end(): void {
-    this.#directions.value = new Set();
-  }
-
-  #set(direction: Direction, isBlocked: boolean): void {
-    const directions = new Set(this.#directions.peek());
-    if (isBlocked) directions.add(direction);
-    else directions.delete(direction);
-    this.#directions.value = directions;
+    this.#blocked.send.value = false;
+    this.#blocked.receive.value = false;
   }
 }

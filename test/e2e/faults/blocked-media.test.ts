@@ -25,7 +25,7 @@ describe('a network that lets pages through and no media, in real browsers', fun
     const chair = await venue.chair();
     for (const page of [room, chair]) await page.getByTestId('media-blocked').waitFor();
     expect(await room.getByTestId('media-blocked').innerText()).to.include('tường lửa');
-    await room.getByTestId('media-blocked').getByText('0211 386 2001').waitFor();
+    await room.getByTestId('support').getByText('0211 386 2001').waitFor();
     await photograph(room, 'room');
     await photograph(chair, 'chair');
     await chair.getByTestId('language').first().click();

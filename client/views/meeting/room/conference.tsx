@@ -107,7 +107,11 @@ export function RoomConference({
         <h1>{conference.title}</h1>
       </header>
       <OutOfReach store={store} />
-      <DeviceProblems capture={capture} isCutOff={isCutOff} />
+      <DeviceProblems
+        capture={capture}
+        isCutOff={isCutOff}
+        isBlocked={attendance.media.blockage.isBlocked.value}
+      />
       <SecondDisplayNotice display={display} />
       <PrivateWordBar attendance={attendance} own={own} large />
       {!isCutOff && <RoomBanners store={store} own={own} />}
@@ -184,17 +188,19 @@ interface DeviceProblemsProps {
   readonly capture: Capture;
   /** Whether the notice above already says which number to call. */
   readonly isCutOff: boolean;
+  /** Whether the network is at fault, as the stage says. */
+  readonly isBlocked: boolean;
 }
 
-/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable. */
-function DeviceProblems({ capture, isCutOff }: DeviceProblemsProps): JSX.Element | null {
+/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable, and whom to call. */
+function DeviceProblems({ capture, isCutOff, isBlocked }: DeviceProblemsProps): JSX.Element | null {
   const problems = {
     microphone: capture.problem('microphone'),
     camera: capture.problem('camera'),
     speaker: capture.hasNoSpeaker ? 'missing' : undefined,
   } as const;
   const kinds = (['microphone', 'camera', 'speaker'] as const).filter((kind) => problems[kind] !== undefined);
-  if (kinds.length === 0) return null;
+  if (kinds.length === 0 && !isBlocked) return null;
   return (
     <div class="room-warning" role="alert">
       {kinds.map((kind) => {

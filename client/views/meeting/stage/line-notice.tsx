@@ -9,9 +9,17 @@ interface LineProps {
 }
 
 /**
- * Tells quietly why there are no pictures: the person has turned them off, or the line is too slow for them.
+ * Tells why there are no pictures: quietly where the person has turned them off, or the line is too slow for them, and
+ * aloud where nothing gets through.
  */
 export function LineNotice({ attendance: { viewing, media } }: LineProps): JSX.Element | null {
+  if (media.blockage.isBlocked.value) {
+    return (
+      <p class="line-notice line-notice--stopped" role="alert" data-testid="media-blocked">
+        {viewingWords().blocked}
+      </p>
+    );
+  }
   if (viewing.audioOnly.value) {
     return (
       <p class="line-notice" role="status" data-testid="audio-only-notice">

@@ -6,16 +6,15 @@ import type { Attendance } from '../../../media/attendance.ts';
 import type { ConferenceStore } from '../../../state/conference/conference.ts';
 import { duration } from '../../../state/conference/floor.ts';
 import { HallIcon } from '../../shared/icons.tsx';
-import { lazyView } from '../../shared/lazy-view.tsx';
 import { ChairNotice } from './chair-notice.tsx';
-import { BlockedNotice } from './blocked-notice.tsx';
+import { lazyView } from '../../shared/lazy-view.tsx';
 import { LineNotice } from './line-notice.tsx';
 import { useServerNow } from '../now.ts';
 import { DocumentSlide, Stage } from './stage.tsx';
-import { StoppedNotice } from './stopped-notice.tsx';
 import { TurnBanner } from './turn-banner.tsx';
 
 const Single = lazyView(async () => (await import('./single.tsx')).Single, 'part');
+const StoppedNotice = lazyView(async () => (await import('./stopped-notice.tsx')).StoppedNotice, 'part');
 const Wall = lazyView(async () => (await import('./wall.tsx')).Wall, 'part');
 
 /** Loads what the scene may show later, before it does. A room has it in its cache (client/room-worker). */
@@ -45,8 +44,7 @@ export function Scene({ attendance, own }: SceneProps): JSX.Element {
       )}
       <ChairNotice store={store} own={own} />
       <TurnBanner store={store} />
-      <BlockedNotice media={attendance.media} />
-      <StoppedNotice media={attendance.media} />
+      {attendance.media.sendingStopped.value && <StoppedNotice media={attendance.media} />}
       <LineNotice attendance={attendance} />
       {phase === 'break' ? <BreakScreen store={store} /> : <Shown attendance={attendance} />}
       {ticker !== '' && (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { viewingWords } from './viewing-words.ts';
+import { stoppedWords } from './stopped-words.ts';
 import type { ClientMedia } from '../../../media/session.ts';
 import { Button } from '../../shared/controls.tsx';
 import { MicrophoneOffIcon } from '../../shared/icons.tsx';
@@ -25,11 +25,9 @@ export function StoppedNotice({ media }: { readonly media: ClientMedia }): JSX.E
   return (
     <p class="line-notice line-notice--stopped" role="alert" data-testid="sending-stopped">
       <MicrophoneOffIcon />
-      <span>{viewingWords().stopped[stopped.source ?? 'all']}</span>
+      <span>{stoppedWords()[stopped.source ?? 'all']}</span>
       <Button testId="send-again" disabled={leftMs > 0} onPress={() => media.sendAgain()}>
-        {leftMs > 0
-          ? viewingWords().stopped.againIn(Math.ceil(leftMs / minuteMs))
-          : viewingWords().stopped.again}
+        {leftMs > 0 ? stoppedWords().againIn(Math.ceil(leftMs / minuteMs)) : stoppedWords().again}
       </Button>
     </p>
   );

@@ -18,20 +18,7 @@ const vi = {
   withoutPictures: 'Tạm không có hình',
   picturesHeld: 'Đường truyền yếu: tạm ngừng hình, âm thanh vẫn tiếp tục',
   blocked:
-    'Hình và tiếng không qua được mạng ở đây. Hãy báo bộ phận kỹ thuật: tường lửa phải mở cổng hình và tiếng (UDP, TCP) tới máy chủ.',
-  stopped: {
-    microphone:
-      'Hệ thống đã ngắt micrô này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Những người khác không nghe được. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
-    camera:
-      'Hệ thống đã ngắt camera này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Những người khác không thấy hình. Hãy kiểm tra camera và phần mềm hình ảnh, rồi bấm “Gửi lại”.',
-    screen:
-      'Hệ thống đã ngắt nội dung trình chiếu này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Hãy kiểm tra phần mềm trình chiếu, rồi bấm “Gửi lại”.',
-    'private-word':
-      'Hệ thống đã ngắt tiếng của cuộc nói riêng này vì lượng dữ liệu gửi lên vượt xa mức cho phép. Hãy kiểm tra micrô và phần mềm âm thanh, rồi bấm “Gửi lại”.',
-    all: 'Hệ thống tạm ngừng nhận âm thanh và hình ảnh từ đây vì lượng dữ liệu gửi lên vượt xa mức cho phép. Bạn vẫn nghe và xem bình thường. Hãy kiểm tra thiết bị.',
-    again: 'Gửi lại',
-    againIn: (minutes: number) => `Gửi lại được sau ${minutes} phút`,
-  },
+    'Hình và tiếng không qua được mạng ở đây. Hãy báo kỹ thuật: tường lửa phải mở cổng hình và tiếng (UDP, TCP) tới máy chủ.',
   qualities: {
     audio: { fair: 'Âm thanh chưa tốt', poor: 'Âm thanh kém' },
     video: { fair: 'Hình chưa tốt', poor: 'Hình kém' },
@@ -62,20 +49,6 @@ export const viewingWords = catalogue({
     picturesHeld: 'The line is weak: pictures are on hold, sound goes on',
     blocked:
       'Pictures and sound do not get through the network here. Tell the technicians: the firewall must open the media ports (UDP, TCP) to the server.',
-    stopped: {
-      microphone:
-        'The server has stopped this microphone: far more data came from it than a microphone may send. The others do not hear it. Check the microphone and the sound software, then press “Send again”.',
-      camera:
-        'The server has stopped this camera: far more data came from it than a camera may send. The others do not see it. Check the camera and its software, then press “Send again”.',
-      screen:
-        'The server has stopped this shared screen: far more data came from it than a screen may send. Check the software that shares it, then press “Send again”.',
-      'private-word':
-        'The server has stopped the sound of this private word: far more data came from it than a microphone may send. Check the microphone and the sound software, then press “Send again”.',
-      all: 'The server takes no sound and no pictures from here for now: far more data came than may be sent. You go on hearing and seeing the session. Check the devices.',
-      again: 'Send again',
-      againIn: (minutes) =>
-        minutes === 1 ? 'Possible again in 1 minute' : `Possible again in ${minutes} minutes`,
-    },
     qualities: {
       audio: { fair: 'Fair sound', poor: 'Poor sound' },
       video: { fair: 'Fair picture', poor: 'Poor picture' },
