@@ -1,0 +1,240 @@
+import type { Fault } from './faults.ts';
+import type { Province, Sitting } from './province.ts';
+import type { Room } from './room.ts';
+
+/** After what broke can work again, everybody is home within this time. */
+export const homeWithinMs = 10_000;
+/** A room that has just been called in. */
+const comesWithinMs = 20_000;
+/** A process that was overtaken looks every second whether it was. */
+const letsGoWithinMs = 2_500;
+
+/** Something is not as it must be. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+}
+
+interface Absence {
+  readonly sinceMs: number;
+  readonly fault: Fault | undefined;
+}
+
+/** How long rooms and commands were away, in ms, by the kind of the fault. */
+export interface Returns {
+  readonly rooms: Map<Fault['kind'], number[]>;
+  readonly commands: number[];
+}
+
+/** Looks again and again at the whole province, and throws at the first thing that is not as it must be. */
+export class Checks {
+  readonly faults: Fault[] = [];
+  readonly returns: Returns = { rooms: new Map(), commands: [] };
+  crossings = 0;
+  readonly #province: Province;
+  readonly #away = new Map<Room, Absence>();
+  readonly #wasHome = new Set<Room>();
+  readonly #verified = new Set<string>();
+  /** When two processes first held one conference. */
+  readonly #twoOwnersAtMs = new Map<string, number>();
+
+  constructor(province: Province) {
+    this.#province = province;
+  }
+
+  begins(fault: Fault): void {
+    this.faults.push(fault);
+    for (const sitting of fault.leaderless.slice(0, 40)) this.#measureTakeover(sitting, fault.atMs);
+  }
+
+  /** Whether something broke lately, so that it is worth to look more often. */
+  get isUnsettled(): boolean {
+    const { nowMs } = this.#province.time;
+    return this.faults.some((fault) => nowMs < this.#deadlineOf(fault));
+  }
+
+  look(): void {
+    const { sittings, time, truth } = this.#province;
+    const overBudget = truth.overBudget();
+    if (overBudget.length > 0) throw this.#violation(`over budget: ${overBudget.slice(0, 3).join('; ')}`);
+    const doubled = truth.doubledCrossings();
+    if (doubled.length > 0) throw this.#violation(`crosses twice: ${doubled.slice(0, 3).join('; ')}`);
+    this.crossings = Math.max(this.crossings, truth.crossings);
+    for (const sitting of sittings.values()) {
+      if (this.#isOver(sitting)) continue;
+      this.#lookAtOwner(sitting);
+      const isHeard = truth.isHeard(sitting.chair);
+      for (const room of sitting.rooms)
+        if (room.isWanted && !room.isOver) this.#lookAt(sitting, room, isHeard, time.nowMs);
+    }
+  }
+
+  /** Compares what the chairs were told with the log, once a session is over. */
+  verifyLogs(): void {
+    const { database, sittings } = this.#province;
+    for (const sitting of sittings.values()) {
+      const { id } = sitting.session;
+      if (database.sessions.has(id) || this.#verified.has(id)) continue;
+      this.#verified.add(id);
+      this.#verifyLog(sitting);
+      database.forget(id);
+    }
+  }
+
+  /** At the end of the day: nothing is left of any session. */
+  nothingLeft(): void {
+    const { bridges, controls, database, sittings } = this.#province;
+    const left: string[] = [];
+    const note = (count: number, what: string): void => void (count > 0 && left.push(`${count} ${what}`));
+    note(sittings.size - this.#verified.size, 'sessions that never ended');
+    note(database.homes.size, 'sessions with bridges in the database');
+    note([...database.owners.values()].filter(({ processId }) => processId !== null).length, 'owners');
+    for (const { id, media } of bridges) {
+      const { consumers, producers, transports, trunks } = media;
+      const open = transports.size + producers.size + consumers.size + trunks.ends.size;
+      note(open, `things on bridge ${id}`);
+    }
+    for (const control of controls) {
+      const { conferences, media, placements, pool } = control.running;
+      note(conferences.ownerships().length + media.stats().conferences, `conferences at ${control.name}`);
+      note(Object.keys(placements.all()).length, `workers with participants at ${control.name}`);
+      note(pool.bridges.flatMap((bridge) => pool.conferencesOn(bridge)).length, `carried at ${control.name}`);
+    }
+    if (left.length > 0) throw this.#violation(`left behind: ${left.join('; ')}`);
+  }
+
+  #isOver({ session }: Sitting): boolean {
+    return !this.#province.database.sessions.has(session.id) || session.endsAtMs <= Date.now();
+  }
+
+  #lookAtOwner({ session: { id } }: Sitting): void {
+    const { controls, time } = this.#province;
+    const leading = controls.filter((control) => control.leads(id));
+    if (leading.length < 2) this.#twoOwnersAtMs.delete(id);
+    else {
+      const sinceMs = this.#twoOwnersAtMs.get(id) ?? time.nowMs;
+      this.#twoOwnersAtMs.set(id, sinceMs);
+      if (time.nowMs - sinceMs > letsGoWithinMs)
+        throw this.#violation(`${leading.map(({ name }) => name).join(' and ')} lead session ${id}`);
+    }
+  }
+
+  #lookAt(sitting: Sitting, room: Room, isHeard: boolean, nowMs: number): void {
+    const { truth } = this.#province;
+    const isServed =
+      truth.bridgeOf(room) !== undefined || truth.bridgeOf(room, room.former?.receive) !== undefined;
+    const isHome = isServed && (!isHeard || room === sitting.chair || truth.hears(room, sitting.chair));
+    const absence = this.#away.get(room);
+    if (isHome) {
+      this.#wasHome.add(room);
+      if (absence === undefined) return;
+      this.#away.delete(room);
+      if (absence.fault)
+        this.#count(absence.fault.kind, nowMs - Math.max(absence.sinceMs, absence.fault.atMs));
+      return;
+    }
+    if (absence === undefined) {
+      const fault = this.faults.findLast((each) => each.touches(sitting) && nowMs < this.#deadlineOf(each));
+      this.#away.set(room, { sinceMs: nowMs, fault: this.#wasHome.has(room) ? fault : undefined });
+      return;
+    }
+    const isExcused = this.faults.some(
+      (fault) =>
+        nowMs < this.#deadlineOf(fault) &&
+        // A room that comes in needs a process that leads its session, and the database.
+        (fault.touches(sitting) || !this.#wasHome.has(room)),
+    );
+    const withinMs = this.#wasHome.has(room) ? 0 : comesWithinMs;
+    if (isExcused || nowMs - absence.sinceMs <= withinMs) return;
+    throw this.#violation(
+      `room ${room.identity.id} of ${room.place} ${this.#wasHome.has(room) ? 'is not home again' : 'does not come in'}`,
+      this.#pictureOf(sitting, room, absence),
+    );
+  }
+
+  #count(kind: Fault['kind'], ms: number): void {
+    const counted = this.returns.rooms.get(kind) ?? [];
+    counted.push(ms);
+    this.returns.rooms.set(kind, counted);
+  }
+
+  /** Faults that follow each other closely add up: what mends the first may need what the second broke. */
+  #deadlineOf(fault: Fault): number {
+    let deadlineMs = fault.untilMs + homeWithinMs;
+    for (const other of this.faults)
+      if (other.atMs <= deadlineMs && other.untilMs >= fault.atMs)
+        deadlineMs = Math.max(deadlineMs, other.untilMs + homeWithinMs);
+    return deadlineMs;
+  }
+
+  /** Asks again and again, until a command is accepted. */
+  #measureTakeover(sitting: Sitting, atMs: number): void {
+    const { time } = this.#province;
+    const { asked, chair, rooms } = sitting;
+    const [, other] = rooms;
+    if (other === undefined || !chair.isSeated) return;
+    const from = asked.length;
+    const again = (): void => {
+      if (this.#isOver(sitting)) return;
+      if (asked.slice(from).some(({ outcome }) => outcome?.ok === true))
+        this.returns.commands.push(time.nowMs - atMs);
+      else {
+        const payload = { participantId: other.identity.id };
+        if (chair.isSeated) this.#province.ask(sitting, { type: 'floor.grant', payload });
+        time.after(250, undefined, again);
+      }
+    };
+    // What is on its way to the old process is not counted.
+    time.after(100, undefined, again);
+  }
+
+  #verifyLog({ asked, session: { id } }: Sitting): void {
+    const log = this.#province.database.logs.get(id) ?? [];
+    const byEpoch = new Map<number, string>();
+    for (const [index, { by, event }] of log.entries()) {
+      if (event.seq !== index + 1) throw this.#violation(`the log of ${id} has a gap at ${index + 1}`);
+      if (by.epoch < (log[index - 1]?.by.epoch ?? 0))
+        throw this.#violation(`an earlier owner wrote event ${event.seq} of ${id}`);
+      const writer = byEpoch.get(by.epoch) ?? by.processId;
+      byEpoch.set(by.epoch, writer);
+      if (writer !== by.processId) throw this.#violation(`two processes wrote in epoch ${by.epoch} of ${id}`);
+    }
+    for (const { by, outcome, type } of asked) {
+      if (outcome?.ok === true && log[outcome.seq - 1] === undefined)
+        throw this.#violation(
+          `${type} of ${by} was acknowledged as event ${outcome.seq} of ${id}, and is lost`,
+        );
+    }
+    const granted = log.filter(({ event }) => event.type === 'floor.granted' && event.by !== null).length;
+    const grants = asked.filter(({ type }) => type === 'floor.grant');
+    const refused = grants.filter(({ outcome }) => outcome?.ok === false).length;
+    if (granted > grants.length - refused) throw this.#violation(`an event of ${id} was doubled`);
+  }
+
+  #pictureOf({ chair, session }: Sitting, room: Room, { sinceMs }: Absence): string {
+    const { controls, database, truth } = this.#province;
+    const of = ({ isSeated, open, place }: Room): string =>
+      `in ${place}, ${isSeated ? 'seated' : 'not seated'}, receives at ${open.receive ?? 'nothing'}`;
+    const leading = controls.filter((control) => control.leads(session.id));
+    const homes = database.homes.get(session.id) ?? [];
+    return [
+      `away since ${clock(sinceMs)}; the room: ${of(room)}; the chair: ${of(chair)}`,
+      `heard: ${truth.isHeard(chair)}; heard by the room: ${truth.hears(room, chair)}`,
+      `led by ${leading.map(({ name }) => name).join() || 'nobody'}, carried by ${homes.join() || 'no bridge'}`,
+    ].join('\n');
+  }
+
+  #violation(what: string, picture = ''): Violation {
+    const { options, time } = this.#province;
+    const lately = this.faults.filter(({ untilMs }) => untilMs > time.nowMs - 120_000);
+    return new Violation(
+      [
+        `seed ${options.seed}, ${clock(time.nowMs)}: ${what}`,
+        picture,
+        'lately:',
+        ...lately.map(({ about, atMs }) => `  ${clock(atMs)} ${about}`),
+      ].join('\n'),
+    );
+  }
+}
+
+const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
