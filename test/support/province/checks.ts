@@ -22,18 +22,20 @@ interface Absence {
 /** How long rooms and commands were away, in ms, by the kind of the fault. */
 export interface Returns {
   readonly rooms: Map<Fault['kind'], number[]>;
-  readonly commands: number[];
+  readonly commands: Map<Fault['kind'], number[]>;
 }
 
 /** Looks again and again at the whole province, and throws at the first thing that is not as it must be. */
 export class Checks {
   readonly faults: Fault[] = [];
-  readonly returns: Returns = { rooms: new Map(), commands: [] };
+  readonly returns: Returns = { rooms: new Map(), commands: new Map() };
   crossings = 0;
   readonly #province: Province;
   readonly #away = new Map<Room, Absence>();
   readonly #wasHome = new Set<Room>();
   readonly #verified = new Set<string>();
+  /** Since when trunks have one end only. */
+  readonly #halfSinceMs = new Map<string, number>();
   /** When two processes first held one conference. */
   readonly #twoOwnersAtMs = new Map<string, number>();
 
@@ -43,7 +45,7 @@ export class Checks {
 
   begins(fault: Fault): void {
     this.faults.push(fault);
-    for (const sitting of fault.leaderless.slice(0, 40)) this.#measureTakeover(sitting, fault.atMs);
+    for (const sitting of fault.leaderless.slice(0, 40)) this.#measureTakeover(sitting, fault);
   }
 
   /** Whether something broke lately, so that it is worth to look more often. */
@@ -59,6 +61,7 @@ export class Checks {
     const doubled = truth.doubledCrossings();
     if (doubled.length > 0) throw this.#violation(`crosses twice: ${doubled.slice(0, 3).join('; ')}`);
     this.crossings = Math.max(this.crossings, truth.crossings);
+    this.#lookAtTrunks();
     for (const sitting of sittings.values()) {
       if (this.#isOver(sitting)) continue;
       this.#lookAtOwner(sitting);
@@ -106,6 +109,18 @@ export class Checks {
     return !this.#province.database.sessions.has(session.id) || session.endsAtMs <= Date.now();
   }
 
+  #lookAtTrunks(): void {
+    const { time, truth } = this.#province;
+    const half = truth.halfTrunks();
+    for (const id of this.#halfSinceMs.keys()) if (!half.has(id)) this.#halfSinceMs.delete(id);
+    for (const [id, where] of half) {
+      const sinceMs = this.#halfSinceMs.get(id) ?? time.nowMs;
+      this.#halfSinceMs.set(id, sinceMs);
+      if (!this.isUnsettled && time.nowMs - sinceMs > homeWithinMs)
+        throw this.#violation(`since ${clock(sinceMs)} trunk ${id} has only its ${where}`);
+    }
+  }
+
   #lookAtOwner({ session: { id } }: Sitting): void {
     const { controls, time } = this.#province;
     const leading = controls.filter((control) => control.leads(id));
@@ -128,8 +143,12 @@ export class Checks {
       this.#wasHome.add(room);
       if (absence === undefined) return;
       this.#away.delete(room);
-      if (absence.fault)
-        this.#count(absence.fault.kind, nowMs - Math.max(absence.sinceMs, absence.fault.atMs));
+      if (absence.fault) {
+        const { atMs, kind, untilMs } = absence.fault;
+        // Behind a cut line nothing can come back before it is mended.
+        const fromMs = Math.max(absence.sinceMs, kind === 'line' ? untilMs : atMs);
+        count(this.returns.rooms, kind, Math.max(0, nowMs - fromMs));
+      }
       return;
     }
     if (absence === undefined) {
@@ -151,12 +170,6 @@ export class Checks {
     );
   }
 
-  #count(kind: Fault['kind'], ms: number): void {
-    const counted = this.returns.rooms.get(kind) ?? [];
-    counted.push(ms);
-    this.returns.rooms.set(kind, counted);
-  }
-
   /** Faults that follow each other closely add up: what mends the first may need what the second broke. */
   #deadlineOf(fault: Fault): number {
     let deadlineMs = fault.untilMs + homeWithinMs;
@@ -167,7 +180,7 @@ export class Checks {
   }
 
   /** Asks again and again, until a command is accepted. */
-  #measureTakeover(sitting: Sitting, atMs: number): void {
+  #measureTakeover(sitting: Sitting, { atMs, kind }: Fault): void {
     const { time } = this.#province;
     const { asked, chair, rooms } = sitting;
     const [, other] = rooms;
@@ -176,7 +189,7 @@ export class Checks {
     const again = (): void => {
       if (this.#isOver(sitting)) return;
       if (asked.slice(from).some(({ outcome }) => outcome?.ok === true))
-        this.returns.commands.push(time.nowMs - atMs);
+        count(this.returns.commands, kind, time.nowMs - atMs);
       else {
         const payload = { participantId: other.identity.id };
         if (chair.isSeated) this.#province.ask(sitting, { type: 'floor.grant', payload });
@@ -235,6 +248,10 @@ export class Checks {
       ].join('\n'),
     );
   }
+}
+
+function count(counted: Map<Fault['kind'], number[]>, kind: Fault['kind'], ms: number): void {
+  counted.set(kind, [...(counted.get(kind) ?? []), ms]);
 }
 
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);

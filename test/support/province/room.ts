@@ -57,6 +57,8 @@ export class Room {
   readonly #consumers = new Set<string>();
   readonly #waiting = new Set<(error: Error) => void>();
   #connection: Contact | undefined;
+  /** It knows which process leads its session, and goes there at once. */
+  #isSentOn = false;
   /** Counts what the client opens from the beginning. */
   #opening = 0;
 
@@ -119,9 +121,11 @@ export class Room {
     if (conference === undefined) {
       const owner = await this.#ownerSeenBy(control);
       line.send(own, () => {
+        const { control: before } = this;
         this.control = this.#context.controls.find(
           (each) => owner !== processId && each.isRunning && each.running.processId === owner,
         );
+        this.#isSentOn = this.control !== undefined && this.control !== before;
         line.close(own);
       });
       return;
@@ -185,11 +189,14 @@ export class Room {
 
   #disconnected(): void {
     this.#connection = undefined;
+    const isSentOn = this.#isSentOn;
+    this.#isSentOn = false;
     this.#opening += 1;
     for (const reject of this.#waiting) reject(new Disconnected());
     this.#waiting.clear();
     this.former = undefined;
-    this.#again();
+    if (isSentOn) this.#dial();
+    else this.#again();
   }
 
   #held(): HeldMedia | undefined {

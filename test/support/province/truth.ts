@@ -101,6 +101,21 @@ export class Truth {
     return [...crossings].filter(([, times]) => times > 1).map(([key, times]) => `${key}: ${times} times`);
   }
 
+  /** Trunks of which only one bridge has an end. */
+  halfTrunks(): ReadonlyMap<string, string> {
+    const ends = new Map<string, BridgeMachine[]>();
+    for (const bridge of this.#bridges)
+      for (const trunkId of bridge.isUp ? bridge.media.trunks.ends.keys() : [])
+        ends.set(trunkId, [...(ends.get(trunkId) ?? []), bridge]);
+    return new Map(
+      [...ends].flatMap(([trunkId, [one, other]]) =>
+        one && !other
+          ? [[trunkId, `${one.media.trunks.ends.get(trunkId)?.direction} end on bridge ${one.id}`] as const]
+          : [],
+      ),
+    );
+  }
+
   get crossings(): number {
     return this.#bridges.reduce(
       (sum, { isUp, media }) =>
