@@ -52,6 +52,7 @@ export const benchmark: Benchmark = {
       { name: 'faults', unit: 'faults', samples: [day.faults.length] },
       { name: 'sessions', unit: 'sessions', samples: [day.sessions] },
       { name: 'most_streams_between_bridges', unit: 'streams', samples: [day.crossings] },
+      { name: 'most_of_a_worker_for_bridges', unit: '%', samples: [100 * day.mostToBridges] },
       { name: 'wall_clock', unit: 's', samples: [tookS] },
     ];
     for (const [kind, ms] of day.returns.rooms) {

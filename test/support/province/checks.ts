@@ -9,6 +9,12 @@ const comesWithinMs = 20_000;
 /** A process that was overtaken looks every second whether it was. */
 const letsGoWithinMs = 2_500;
 
+/**
+ * A participant that comes takes its share at once. Those of other sessions, and of other processes, give theirs at the
+ * next look at the workers, and after the processes have told each other.
+ */
+const evensOutWithinMs = 3_000;
+
 /** Something is not as it must be. */
 export class Violation extends Error {
   override readonly name = 'Violation';
@@ -30,10 +36,14 @@ export class Checks {
   readonly faults: Fault[] = [];
   readonly returns: Returns = { rooms: new Map(), commands: new Map() };
   crossings = 0;
+  /** The largest share of a worker that the streams to other bridges took. */
+  mostToBridges = 0;
   readonly #province: Province;
   readonly #away = new Map<Room, Absence>();
   readonly #wasHome = new Set<Room>();
   readonly #verified = new Set<string>();
+  /** Since when workers send more to rooms than they can. */
+  readonly #overSinceMs = new Map<string, number>();
   /** Since when trunks have one end only. */
   readonly #halfSinceMs = new Map<string, number>();
   /** When two processes first held one conference. */
@@ -51,13 +61,12 @@ export class Checks {
   /** Whether something broke lately, so that it is worth to look more often. */
   get isUnsettled(): boolean {
     const { nowMs } = this.#province.time;
-    return this.faults.some((fault) => nowMs < this.#deadlineOf(fault));
+    return this.#overSinceMs.size > 0 || this.faults.some((fault) => nowMs < this.#deadlineOf(fault));
   }
 
   look(): void {
     const { sittings, time, truth } = this.#province;
-    const overBudget = truth.overBudget();
-    if (overBudget.length > 0) throw this.#violation(`over budget: ${overBudget.slice(0, 3).join('; ')}`);
+    this.#lookAtBudgets();
     const doubled = truth.doubledCrossings();
     if (doubled.length > 0) throw this.#violation(`crosses twice: ${doubled.slice(0, 3).join('; ')}`);
     this.crossings = Math.max(this.crossings, truth.crossings);
@@ -107,6 +116,22 @@ export class Checks {
 
   #isOver({ session }: Sitting): boolean {
     return !this.#province.database.sessions.has(session.id) || session.endsAtMs <= Date.now();
+  }
+
+  #lookAtBudgets(): void {
+    const { time, truth } = this.#province;
+    for (const [workerId, { most, toBridges, toRooms }] of truth.sent()) {
+      this.mostToBridges = Math.max(this.mostToBridges, toBridges / most);
+      if (toRooms <= most) this.#overSinceMs.delete(workerId);
+      else {
+        const sinceMs = this.#overSinceMs.get(workerId) ?? time.nowMs;
+        this.#overSinceMs.set(workerId, sinceMs);
+        if (time.nowMs - sinceMs > evensOutWithinMs)
+          throw this.#violation(
+            `worker ${workerId} sends ${toRooms} packets/s to rooms, and can send ${most}`,
+          );
+      }
+    }
   }
 
   #lookAtTrunks(): void {

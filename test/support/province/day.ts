@@ -18,6 +18,8 @@ export interface Day {
   readonly sessions: number;
   /** The most streams that crossed from one bridge to another at one moment. */
   readonly crossings: number;
+  /** The largest share of a worker that the streams to other bridges took. */
+  readonly mostToBridges: number;
   readonly events: number;
 }
 
@@ -46,6 +48,7 @@ export async function liveThrough({ faults, onProgress, ...options }: DayOptions
     checks.verifyLogs();
   }
   checks.nothingLeft();
-  const { crossings, returns } = checks;
-  return { returns, faults: checks.faults, sessions: province.sittings.size, crossings, events: time.events };
+  const { crossings, faults: struck, mostToBridges, returns } = checks;
+  const { events } = time;
+  return { returns, faults: struck, sessions: province.sittings.size, crossings, mostToBridges, events };
 }

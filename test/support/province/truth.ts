@@ -9,6 +9,14 @@ const cameraCosts = layerCosts('camera', planLimits.rates, undefined).map(({ pac
 const soundPacketsPerS = 50;
 const ofCamera = (layer: number | null): number => cameraCosts[layer ?? cameraCosts.length - 1] ?? 0;
 
+/** Packets a second. */
+interface Sent {
+  toRooms: number;
+  toBridges: number;
+  /** What the worker can send. */
+  readonly most: number;
+}
+
 /** What really flows, by what the bridges have and which lines are cut, whatever the control processes believe. */
 export class Truth {
   readonly #network: Network;
@@ -53,30 +61,29 @@ export class Truth {
     });
   }
 
-  /** What each worker sends in a second to rooms and to other bridges, where it is more than it can. */
-  overBudget(): readonly string[] {
-    return this.#bridges.flatMap((bridge) => {
-      if (!bridge.isUp) return [];
+  /** What each worker sends to rooms in a second, and what it sends to other bridges. */
+  sent(): ReadonlyMap<string, Sent> {
+    const sent = new Map<string, Sent>();
+    for (const bridge of this.#bridges) {
+      if (!bridge.isUp) continue;
       const { consumers, producers, trunks } = bridge.media;
-      const sent = new Map<string, number>();
-      const add = (workerId: string, packetsPerS: number): void =>
-        void sent.set(workerId, (sent.get(workerId) ?? 0) + packetsPerS);
+      const at = (workerId: string): Sent => {
+        const known = sent.get(workerId) ?? { toRooms: 0, toBridges: 0, most: bridge.packetsPerS };
+        sent.set(workerId, known);
+        return known;
+      };
       for (const { isPaused, place, preference, producerId } of consumers.values()) {
         const producer = producers.get(producerId);
         if (isPaused || producer === undefined || !this.#runs(bridge, producerId)) continue;
-        add(place.workerId, producer.kind === 'audio' ? soundPacketsPerS : ofCamera(preference.layer));
+        at(place.workerId).toRooms +=
+          producer.kind === 'audio' ? soundPacketsPerS : ofCamera(preference.layer);
       }
       for (const { carriers, kind, place } of trunks.ends.values())
         for (const [producerId, layers] of carriers)
           for (const layer of this.#runs(bridge, producerId) ? layers : [])
-            add(place.workerId, kind === 'audio' ? soundPacketsPerS : ofCamera(layer));
-      return [...sent]
-        .filter(([, packetsPerS]) => packetsPerS > bridge.packetsPerS)
-        .map(
-          ([workerId, packetsPerS]) =>
-            `worker ${workerId} sends ${packetsPerS} of ${bridge.packetsPerS} packets/s`,
-        );
-    });
+            at(place.workerId).toBridges += kind === 'audio' ? soundPacketsPerS : ofCamera(layer);
+    }
+    return sent;
   }
 
   /** Streams that cross from one bridge to another more than once. */
