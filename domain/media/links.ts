@@ -52,7 +52,9 @@ export function routeOf(
   /** The worker of each bridge that gets the stream from outside. */
   const entries = new Map<BridgeId | undefined, WorkerId>([[bridges?.get(origin), origin]]);
   for (const to of workers) {
-    const from = existing.get(linkKey({ stream, to }))?.from;
+    const key = linkKey({ stream, to });
+    // One of the route before may be about to exist.
+    const { from } = existing.get(key) ?? before?.links.get(key) ?? {};
     const bridge = bridges?.get(to);
     if (from !== undefined && bridges?.get(from) !== bridge && !entries.has(bridge)) entries.set(bridge, to);
   }

@@ -39,6 +39,16 @@ describe('the route of a stream', () => {
     );
   });
 
+  it('enters a bridge where it was planned to before the link exists', () => {
+    const workersOfB = (...numbers: number[]) => new Set(numbers.map((number) => `b/${number}`));
+    const before = routeOf(stream, { origin: 'a/0', bridges, workers: workersOfB(1) }, undefined);
+    const { links } = routeOf(stream, { origin: 'a/0', bridges, workers: workersOfB(0, 1) }, before);
+    expect([...links.values()].map(({ from, to }) => `${from} to ${to}`)).to.have.members([
+      'a/0 to b/1',
+      'b/1 to b/0',
+    ]);
+  });
+
   it('enters a bridge where it enters it already, for a process that did not plan it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...workers), someWorkers, someWorkers, (origin, former, needed) => {
