@@ -15,6 +15,9 @@ const letsGoWithinMs = 2_500;
  */
 const evensOutWithinMs = 3_000;
 
+/** Where a stream takes another way, the new one may begin before the old one has ended. */
+const reroutedWithinMs = 500;
+
 /** Something is not as it must be. */
 export class Violation extends Error {
   override readonly name = 'Violation';
@@ -44,6 +47,8 @@ export class Checks {
   readonly #verified = new Set<string>();
   /** Since when workers send more to rooms than they can. */
   readonly #overSinceMs = new Map<string, number>();
+  /** Since when streams cross twice from one bridge to another. */
+  readonly #doubledSinceMs = new Map<string, number>();
   /** Since when trunks have one end only. */
   readonly #halfSinceMs = new Map<string, number>();
   /** When two processes first held one conference. */
@@ -61,14 +66,16 @@ export class Checks {
   /** Whether something broke lately, so that it is worth to look more often. */
   get isUnsettled(): boolean {
     const { nowMs } = this.#province.time;
-    return this.#overSinceMs.size > 0 || this.faults.some((fault) => nowMs < this.#deadlineOf(fault));
+    return (
+      this.#overSinceMs.size + this.#doubledSinceMs.size > 0 ||
+      this.faults.some((fault) => nowMs < this.#deadlineOf(fault))
+    );
   }
 
   look(): void {
     const { sittings, time, truth } = this.#province;
     this.#lookAtBudgets();
-    const doubled = truth.doubledCrossings();
-    if (doubled.length > 0) throw this.#violation(`crosses twice: ${doubled.slice(0, 3).join('; ')}`);
+    this.#lookAtCrossings();
     this.crossings = Math.max(this.crossings, truth.crossings);
     this.#lookAtTrunks();
     for (const sitting of sittings.values()) {
@@ -131,6 +138,17 @@ export class Checks {
             `worker ${workerId} sends ${toRooms} packets/s to rooms, and can send ${most}`,
           );
       }
+    }
+  }
+
+  #lookAtCrossings(): void {
+    const { time, truth } = this.#province;
+    const doubled = new Set(truth.doubledCrossings());
+    for (const each of this.#doubledSinceMs.keys()) if (!doubled.has(each)) this.#doubledSinceMs.delete(each);
+    for (const each of doubled) {
+      const sinceMs = this.#doubledSinceMs.get(each) ?? time.nowMs;
+      this.#doubledSinceMs.set(each, sinceMs);
+      if (time.nowMs - sinceMs > reroutedWithinMs) throw this.#violation(`crosses twice: ${each}`);
     }
   }
 
