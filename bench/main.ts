@@ -23,6 +23,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   console: () => import('./console.ts'),
   soak: () => import('./soak.ts'),
   stalls: () => import('./stalls.ts'),
+  province: () => import('./province.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

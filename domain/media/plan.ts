@@ -4,7 +4,7 @@ import type { ConferenceState } from '../../protocol/state.ts';
 import { privateSides } from '../conference/private-word.ts';
 import { highestSent, leastOf, leastPacketsPerS } from './budget.ts';
 import { routeOf } from './links.ts';
-import type { BridgeId, Route, WorkerId } from './links.ts';
+import type { BridgeId, ExistingLinks, Route, WorkerId } from './links.ts';
 import { privateShowing, rivals, screenKey, screenOf, showingOn, slidesLimitOn } from './screens.ts';
 import type { Knowledge, Screen, ScreenKey, Showing, ShowingLimits, ScreenRequest } from './screens.ts';
 import { scenes, streamKey } from './sources.ts';
@@ -24,6 +24,8 @@ export interface MediaWorld extends Knowledge {
   readonly uplinks?: ReadonlyMap<ParticipantId, number>;
   /** The bridge of each worker; workers that are left out share one bridge. */
   readonly bridges?: ReadonlyMap<WorkerId, BridgeId>;
+  /** The links between workers that exist. */
+  readonly links?: ExistingLinks;
 }
 
 /** The whole media graph that a conference needs. */
@@ -137,7 +139,7 @@ export function plan(
     const origin = world.streams.get(stream);
     if (origin === undefined) continue;
     const premises = { origin, bridges: world.bridges, workers: reach.of(needed) };
-    routes.set(stream, routeOf(stream, premises, previous?.routes.get(stream)));
+    routes.set(stream, routeOf(stream, premises, previous?.routes.get(stream), world.links));
   }
   return {
     showings,

@@ -18,6 +18,17 @@ export interface ControlLine {
   tell(conferenceId: ConferenceId, event: BridgeEvent): void;
 }
 
+/** What a bridge does for those that lead its conferences. */
+export type ServedBridge = Pick<
+  Bridge,
+  Exclude<BridgeCall, 'adopt' | TrunkCall> | 'conferenceOf' | 'inventory' | 'watch'
+> & {
+  readonly trunks: Pick<
+    Bridge['trunks'],
+    'accept' | 'open' | 'admit' | 'close' | 'carry' | 'setLayers' | 'stop' | 'arrive' | 'measure'
+  >;
+};
+
 /** Who leads a conference, and since when nobody does. */
 interface Leading {
   readonly epoch: number;
@@ -81,12 +92,12 @@ const idsIn: Partial<Record<BridgeCall, number>> = {
  * highest epoch; what it has goes on while its leader is away, and ends after a while.
  */
 export class Serving {
-  readonly #bridge: Bridge;
+  readonly #bridge: ServedBridge;
   readonly #logger: Logger;
   readonly #led = new Map<ConferenceId, Leading>();
   readonly #handlers: Handlers;
 
-  constructor(bridge: Bridge, logger: Logger) {
+  constructor(bridge: ServedBridge, logger: Logger) {
     this.#bridge = bridge;
     this.#logger = logger;
     this.#handlers = this.#handlersFor(bridge);
@@ -155,7 +166,7 @@ export class Serving {
     this.#led.set(conferenceId, { epoch, line, unwatch, lastsMs: 0, timer: undefined });
   }
 
-  #handlersFor(bridge: Bridge): Handlers {
+  #handlersFor(bridge: ServedBridge): Handlers {
     return {
       adopt: (conferenceId, [lastsMs]) => {
         const leading = this.#led.get(conferenceId);
@@ -199,7 +210,7 @@ export class Serving {
     };
   }
 
-  #trunkHandlers({ trunks }: Bridge): Pick<Handlers, TrunkCall> {
+  #trunkHandlers({ trunks }: ServedBridge): Pick<Handlers, TrunkCall> {
     return {
       acceptTrunk: (conferenceId, [id, workerId, kind]) =>
         trunks.accept({ conferenceId, workerId }, id, kind),

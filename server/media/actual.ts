@@ -60,7 +60,7 @@ export class Actual {
       ),
     );
     this.#know([...shares.keys(), ...streams.values()]);
-    return { streams, receivers, uplinks, heard, rates, bridges: this.#bridges };
+    return { streams, receivers, uplinks, heard, rates, bridges: this.#bridges, links: this.links };
   }
 
   #know(workers: readonly WorkerId[]): void {

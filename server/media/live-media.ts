@@ -22,6 +22,7 @@ import type { MediaSession } from './media-session.ts';
 import { Moves } from './placing/moves.ts';
 import type { Placements } from './placing/placements.ts';
 import { Seating } from './placing/seating.ts';
+import { Shares } from './placing/shares.ts';
 import { Reconciler } from './reconciler.ts';
 import type { MediaLimits } from './reconciler.ts';
 import { absentForMs, Returns } from './returns.ts';
@@ -65,6 +66,7 @@ export class LiveMedia implements ConferenceMedia {
   /** The last request of each seat: requests run one after the other, in the client's order. */
   readonly #lastRequests = new Map<MediaSession, Promise<unknown>>();
   #state: ConferenceState | undefined;
+  readonly #shares: Shares;
   /** Includes participants that have left. */
   readonly #quality = new Map<ParticipantId, QualitySum>();
   readonly #hearing: Hearing;
@@ -80,14 +82,15 @@ export class LiveMedia implements ConferenceMedia {
     this.#requests = requests;
     this.#encodings = encodings;
     this.#hearing = new Hearing({ ...options, actual });
-    const shareOf = (workerId: WorkerId): number => options.placements.shareOf(workerId);
+    const shares = new Shares(options.placements);
+    this.#shares = shares;
     const state = (): ConferenceState | undefined => this.#state;
     const onLeast = (packetsPerS: number): void =>
       options.placements.setLeast(options.conferenceId, packetsPerS);
     const successions = new Successions({ ...options, actual });
     this.#successions = successions;
     const shared = { ...options, actual, encodings, requests, successions, wake };
-    this.#reconciler = new Reconciler({ ...shared, shareOf, onLeast });
+    this.#reconciler = new Reconciler({ ...shared, shareOf: (workerId) => shares.of(workerId), onLeast });
     const onQuality = (id: ParticipantId, quality: Quality): void => {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
@@ -207,6 +210,7 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   #look(): void {
+    this.#shares.begin();
     if (this.#state !== undefined) this.#reconciler.round(this.#state, this.#hearing.heard);
   }
 
@@ -228,10 +232,10 @@ export class LiveMedia implements ConferenceMedia {
     };
   }
 
-  /** Ends what has timed out. */
+  /** Ends what has timed out, and follows what participants of other conferences take of the same workers. */
   review(): void {
     this.moves.review();
-    if (this.#successions.isUnderWay) this.#rounds.wake();
+    if (this.#successions.isUnderWay || this.#shares.haveChanged) this.#rounds.wake();
   }
 
   #depart(seat: MediaSession): void {

@@ -46,6 +46,8 @@ interface Carried {
   /** While it is looked for, in the database or at the bridge that was chosen for it. */
   isFinding: boolean;
   chosen: readonly RemoteBridge[];
+  /** Further bridges that are about to carry a part of it. */
+  readonly joining: Set<RemoteBridge>;
 }
 
 /** The conferences of this process, and the bridges that carry each. */
@@ -78,6 +80,7 @@ export class CarriedConferences {
       timer: undefined,
       isFinding: true,
       chosen: [],
+      joining: new Set(),
     };
     this.#carried.set(conferenceId, carried);
     if (led.isNew) {
@@ -246,7 +249,7 @@ export class CarriedConferences {
   #reassign(conference: ConferenceBridge): void {
     const carried = this.#carried.get(conference.led.conferenceId);
     if (carried?.conference === conference && conference.carriers.length > 0)
-      void this.#assign(carried, conference.carriers, true);
+      void this.#assign(carried, [...conference.carriers, ...carried.joining], true);
   }
 
   async #readopt(conference: ConferenceBridge, bridge: RemoteBridge): Promise<void> {
@@ -256,10 +259,13 @@ export class CarriedConferences {
 
   /** A further bridge carries a part of a conference from now on. */
   async #join(carried: Carried, bridge: RemoteBridge): Promise<void> {
-    const { conference } = carried;
-    const isAssigned = await this.#assign(carried, [...conference.carriers, bridge], false);
+    const { conference, joining } = carried;
+    // Others may join at the same moment: the database must have them all, for the next process that leads it.
+    joining.add(bridge);
+    const isAssigned = await this.#assign(carried, [...conference.carriers, ...joining], false);
     if (!isAssigned) this.#context.offers.drains(bridge.bridgeId);
     const inventory = isAssigned ? await this.#adopt(conference, bridge, false) : undefined;
+    joining.delete(bridge);
     if (inventory === undefined || !this.#isCurrent(carried)) {
       this.#reassign(conference);
       throw new RefusedByBridge('unavailable', 'the bridge has not taken the conference');

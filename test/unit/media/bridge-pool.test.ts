@@ -506,6 +506,16 @@ describe('the pool of bridges that dial', () => {
     expect(two.requests.map(({ call }) => call)).to.deep.equal(['adopt', 'openTransport']);
   });
 
+  it('remembers all further bridges that join at the same moment', async () => {
+    const carried = await began();
+    const three = new FarBridge();
+    connect(three);
+    three.answer = { ok: true, result: { kind: 'plain', transportId: 't', ip: '127.0.0.1', port: 1 } };
+    const open = (bridge: FarBridge) => opens(carried, bridge.status().workers[0] ?? '');
+    await Promise.all([open(two), open(three)]);
+    expect(assigned.get(conferenceId)).to.have.members([one.id, two.id, three.id]);
+  });
+
   it('has no further bridge for a conference on one of an earlier version, and none of these as a further one', async () => {
     two.hasTrunks = false;
     expect((await began()).spare()).to.deep.equal([]);
