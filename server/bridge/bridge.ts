@@ -107,6 +107,9 @@ const highestLayer = 255;
 export class Bridge implements MediaBridge {
   readonly routerRtpCapabilities: Opaque;
   readonly outlives = false;
+  /** The workers of this process are never behind another line than the process itself. */
+  readonly away = (): readonly WorkerId[] => [];
+  readonly heardOf = (): void => undefined;
   /** Its ends of the trunks to other bridges. */
   readonly trunks: Trunks;
   readonly #options: BridgeOptions;

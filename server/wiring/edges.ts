@@ -171,7 +171,6 @@ export async function openDoors(
       logger,
       metrics,
       limits: config.socket,
-      heard: (conferenceId) => hosts.heard(conferenceId),
     }),
   );
   return web;

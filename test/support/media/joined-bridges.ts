@@ -10,7 +10,6 @@ import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import { Placements } from '../../../server/media/placing/placements.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
-import { Presence } from '../../../server/media/remote/presence.ts';
 import { silent, startBridge } from './bridge.ts';
 import { bridgeStatusOf } from './bridge-status.ts';
 
@@ -106,7 +105,6 @@ export function poolOf(
   const pool = new BridgePool({
     elsewhere,
     placements: new Placements(limits, (workerId) => elsewhere.on(workerId)),
-    presence: new Presence(now),
     now,
     assignments: {
       homeOf: async (id) => ({ bridgeIds: assigned.get(id) ?? [], sitePath: [], expected: 0 }),
