@@ -1,0 +1,67 @@
+// Simulated rooms on this machine, which reach the server over its line: rooms URL. Reads one order a line, as JSON, and
+// prints the answer to each.
+
+import { createInterface } from 'node:readline';
+import { loadClips } from '../../../../simulation/clip.ts';
+import { Pacer } from '../../../../simulation/pacer.ts';
+import { RestCaller } from '../../../../simulation/rest.ts';
+import { SyntheticRoom } from '../../../../simulation/room.ts';
+import { roomOrder } from '../room-orders.ts';
+import type { RoomAnswer, RoomOrder } from '../room-orders.ts';
+
+const url = process.argv[2] ?? '';
+const shared = { url, clips: loadClips(), pacer: new Pacer() };
+const rooms = new Map<string, SyntheticRoom>();
+
+const roomNamed = (name: string): SyntheticRoom => {
+  const room = rooms.get(name);
+  if (room === undefined) throw new Error(`no room ${name}`);
+  return room;
+};
+
+async function enter(order: Extract<RoomOrder, { readonly type: 'enter' }>): Promise<SyntheticRoom> {
+  const caller =
+    'code' in order.as
+      ? await RestCaller.pair(url, order.as.code)
+      : await RestCaller.signIn(url, order.as.login, order.as.password);
+  const room = new SyntheticRoom({ ...shared, token: () => caller.joinToken(order.meetingId) });
+  rooms.set(order.room, room);
+  await room.joined;
+  return room;
+}
+
+function look(room: SyntheticRoom): RoomAnswer {
+  const { figures, state } = room;
+  const { errors, mediaLosses, mediaOpenings, reconnects, status } = figures;
+  const presences = Object.values(state.participants).map(({ id, presence }) => [id, presence]);
+  return {
+    id: room.participantId ?? '',
+    status,
+    reconnects,
+    mediaLosses,
+    mediaOpenings,
+    errors: errors.map(({ code, detail = '' }) => `${code} ${detail}`),
+    sent: room.sent('microphone'),
+    received: room.reception.open.map(({ delivery, packets, lost }) => {
+      const { consumerId, participantId, source } = delivery;
+      return { consumerId, participantId, source, packets, lost };
+    }),
+    speaker: state.floor.holder?.participantId ?? null,
+    presences: Object.fromEntries(presences),
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const order = roomOrder.parse(JSON.parse(line));
+  const room = order.type === 'enter' ? await enter(order) : roomNamed(order.room);
+  if (order.type === 'grant') {
+    const { participantId } = order;
+    const granted = await room.command('floor.grant', { participantId });
+    if (!granted.ok) throw new Error(`floor.grant: ${granted.error.code}`);
+  }
+  if (order.type === 'start') {
+    const started = await room.command('conference.start', {});
+    if (!started.ok) throw new Error(`conference.start: ${started.error.code}`);
+  }
+  process.stdout.write(`${JSON.stringify(look(room))}\n`);
+}
