@@ -33,6 +33,7 @@ import { measureLine } from './lines.ts';
 import { mirror } from './links.ts';
 import { Listeners } from './listeners.ts';
 import { parseRtpCapabilities, parseRtpParameters } from './parameters.ts';
+import { withoutOrphans } from './orphans.ts';
 import { Producers } from './producers.ts';
 import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
@@ -435,7 +436,7 @@ export class Bridge implements MediaBridge {
   inventory(conferenceId: ConferenceId): BridgeInventory {
     const isHere = ({ place }: { readonly place: BridgePlace }): boolean =>
       place.conferenceId === conferenceId;
-    return {
+    return withoutOrphans({
       transports: [...this.#transports.values()]
         .filter(isHere)
         .map(({ transport, place, rtpCapabilities, note }) => ({
@@ -457,7 +458,7 @@ export class Bridge implements MediaBridge {
           preference,
           isPaused: consumer.paused,
         })),
-    };
+    });
   }
 
   /** Counts of what is open, without links: a link transports a stream but is not another stream. */

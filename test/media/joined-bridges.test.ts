@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { BridgeEvent, Inventory, MediaBridge, Opaque } from '../../server/media/media-bridge.ts';
+import { localIn } from '../../server/media/remote/part.ts';
 import type { BridgePool } from '../../server/media/remote/bridge-pool.ts';
 import { eventually } from '../support/eventually.ts';
 import { DiallingBridge, poolOf, spread } from '../support/media/joined-bridges.ts';
@@ -158,6 +159,22 @@ describe('a conference on two bridges', () => {
       expect(event.workers).to.deep.equal(bridge.bridge.workers());
       expect(event.inventory.links).to.have.length(bridge === two ? 1 : 0);
       await flows(consumerId);
+    }
+  });
+
+  it('is found without what depends on a stream that has just ended', async () => {
+    const [one, two] = bridges;
+    const original = await camera(one, [61]);
+    const copy = await carried.link(original, { conferenceId, workerId: workerOn(two) });
+    const further = await carried.link(copy, { conferenceId, workerId: workerOn(two, 1) });
+    await carried.resumeConsumer(await receive(further, workerOn(two, 1)));
+    for (const [bridge, id] of [
+      [two, copy],
+      [one, original],
+    ] as const) {
+      bridge.bridge.closeProducer(localIn(id));
+      const { links, carried: sent, consumers } = bridge.bridge.inventory(conferenceId);
+      expect([...links, ...sent, ...consumers]).to.deep.equal([]);
     }
   });
 
