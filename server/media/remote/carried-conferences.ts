@@ -67,6 +67,7 @@ export class CarriedConferences {
       join: (bridge) => this.#join(carried, bridge),
       leaving: () => this.#leavingOf(conference),
       giveUp: (bridge) => this.#giveUp(carried, bridge),
+      changed: (bridge) => void this.#readopt(conference, bridge),
       now: this.#context.now,
       logger: this.#context.logger.child({ conferenceId }),
     });

@@ -41,6 +41,8 @@ interface Surroundings {
   readonly leaving: () => readonly RemoteBridge[];
   /** A bridge has nothing of it any more, and is to carry it no longer. */
   readonly giveUp: (bridge: RemoteBridge) => void;
+  /** A bridge has less of it than was known: asks what. */
+  readonly changed: (bridge: RemoteBridge) => void;
   /** Monotonic clock, in ms. */
   readonly now: () => number;
   readonly logger: Logger;
@@ -64,7 +66,7 @@ export class ConferenceBridge implements MediaBridge {
   constructor(led: Led, surroundings: Surroundings) {
     this.led = led;
     this.#surroundings = surroundings;
-    this.#crossings = new Crossings(surroundings.logger);
+    this.#crossings = new Crossings(surroundings.changed, surroundings.logger);
   }
 
   get carriers(): readonly RemoteBridge[] {
@@ -216,8 +218,7 @@ export class ConferenceBridge implements MediaBridge {
   }
 
   async resumeProducer(producerId: SharedId): Promise<void> {
-    const part = this.#partOf(producerId);
-    const run = () => part.call('resumeProducer', [localIn(producerId)]);
+    const run = () => this.#call(producerId, 'resumeProducer', [localIn(producerId)]);
     // One bridge carries requests out in their order, several do not.
     await (this.#parts.size > 1 ? this.#holds.thenRun(producerId, run) : run());
   }

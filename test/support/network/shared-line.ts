@@ -26,7 +26,7 @@ const nothing: Crossed = { passed: 0, dropped: 0, bytes: 0 };
 export class SharedLine implements Disposable {
   readonly #forth: Lane;
   readonly #back: Lane;
-  readonly #doors: { readonly to: Address; readonly near: Socket; far: Socket }[] = [];
+  readonly #doors: { readonly near: Socket; far: Socket; readonly backward: (packet: Buffer) => void }[] = [];
   readonly #crossed = new Map<number, Crossed>();
   #isOpen = true;
 
@@ -39,13 +39,13 @@ export class SharedLine implements Disposable {
   /** @returns where to send what is for this end */
   async door(to: Address): Promise<Address> {
     const near = await boundSocket();
-    const door = { to, near, far: await boundSocket() };
     let sender: { readonly address: string; readonly port: number } | undefined;
     const backward = (packet: Buffer): void => {
       this.#back.take(packet, () => {
         if (this.#isOpen && sender) near.send(packet, sender.port, sender.address);
       });
     };
+    const door = { near, far: await boundSocket(), backward };
     near.on('message', (packet, from) => {
       sender = from;
       const isTaken = this.#forth.take(packet, () => {
@@ -62,6 +62,7 @@ export class SharedLine implements Disposable {
   async forget(): Promise<void> {
     for (const door of this.#doors) {
       const next = await boundSocket();
+      next.on('message', door.backward);
       door.far.close();
       door.far = next;
     }
