@@ -12,7 +12,8 @@ import { chair, planMeeting, provinceAccount, siteNamed } from '../../support/pl
 import { administrator } from '../../support/rest/secrets.ts';
 import { startService } from '../../support/service.ts';
 import type { Service } from '../../support/service.ts';
-import { temporaryFolder, temporaryPglite } from '../../support/storage/database.ts';
+import { temporaryFolder } from '../../support/storage/database.ts';
+import { launchPostgres } from '../../support/storage/postgres.ts';
 
 /** How long a room may take to be back after its line is mended. */
 const backWithin = { timeoutMs: 10_000 };
@@ -57,10 +58,10 @@ class Session {
     return Promise.all(all.map((room) => room.look()));
   }
 
-  /** Cuts the line of the place, and returns how everything was. */
-  async cut(): Promise<readonly RoomAnswer[]> {
+  /** Cuts the line of the place, or of another host, and returns how everything was. */
+  async cut(host = this.#place.host): Promise<readonly RoomAnswer[]> {
     const before = await this.looks();
-    await this.#place.host.cut();
+    await host.cut();
     return before;
   }
 
@@ -71,8 +72,8 @@ class Session {
   }
 
   /** Mends the line: all must be back in time, with the state, the transports and the streams that they had. */
-  async mend(before: readonly RoomAnswer[]): Promise<void> {
-    await this.#place.host.mend();
+  async mend(before: readonly RoomAnswer[], host = this.#place.host): Promise<void> {
+    await host.mend();
     const rooms = [this.speaker, this.listener, ...this.#others];
     const after = await Promise.all(
       rooms.map((room, index) => {
@@ -106,6 +107,7 @@ describe('a cut line between province and district', function () {
   const closing = new AsyncDisposableStack();
   after(() => closing.disposeAsync());
   let network: HostNetwork;
+  let databaseHost: Host;
   let control: Service;
   let staff: RestCaller;
   /** With the chair at the province's bridge, and the rooms of a district on its own. */
@@ -140,6 +142,13 @@ describe('a cut line between province and district', function () {
     return place.rooms.enter({ meetingId, as: { code } });
   }
 
+  /** The chair opens the session and gives a room the floor. */
+  async function opens(chair: FarRoom, speaker: FarRoom): Promise<void> {
+    expect((await chair.order({ type: 'start' })).outcome).to.equal('ok');
+    const { id: participantId } = await speaker.look();
+    expect((await chair.order({ type: 'grant', participantId })).outcome).to.equal('ok');
+  }
+
   /** A meeting of a district with its own chair, open. */
   async function planApart(siteId: string) {
     const login = { login: 'chutri-huyen', password: 'mat-khau-cua-huyen' };
@@ -168,13 +177,16 @@ describe('a cut line between province and district', function () {
   before(async () => {
     network = closing.use(await HostNetwork.open());
     const host = await network.host();
+    databaseHost = await network.host();
+    const postgres = closing.use(await launchPostgres(databaseHost));
     control = closing.use(
       await startService({
-        folder: (await temporaryPglite()).folder,
+        folder: await temporaryFolder(),
         port,
         through: host.through,
         environment: {
           DIEMCAU_ROLE: 'control',
+          DIEMCAU_STORAGE__URL: await postgres.freshDatabase(),
           DIEMCAU_HTTP__HOST: host.address,
           DIEMCAU_MEDIA__PACKETSPERS: packetsPerS,
         },
@@ -188,8 +200,7 @@ describe('a cut line between province and district', function () {
     const district = await addPlace('Máy chủ huyện Yên Lạc', 2);
     const speaker = await enter(district, meetingId, endpoints[0]);
     const listener = await enter(district, meetingId, endpoints[1]);
-    await hall.order({ type: 'start' });
-    await hall.order({ type: 'grant', participantId: (await speaker.look()).id });
+    await opens(hall, speaker);
     shared = new Session(district, [speaker, listener, hall]);
 
     const siteId = await siteNamed(staff, 'Sông Lô');
@@ -198,14 +209,19 @@ describe('a cut line between province and district', function () {
     const leader = await other.rooms.enter({ meetingId: planned.meetingId, as: planned.login });
     const first = await enter(other, planned.meetingId, planned.endpoints[0]);
     const second = await enter(other, planned.meetingId, planned.endpoints[1]);
-    await leader.order({ type: 'start' });
-    await leader.order({ type: 'grant', participantId: (await first.look()).id });
+    await opens(leader, first);
     apart = new Session(other, [first, second, leader]);
 
     await Promise.all([listener, hall].map((room) => shared.heard(room, 20)));
     await apart.heard(second, 20);
     apartBefore = await apart.cut();
   });
+
+  const allConnected = async (): Promise<boolean> => {
+    const { bridges } = await staff.call('bridge.list', {});
+    const connected = bridges.filter(({ state }) => state === 'connected');
+    return connected.length === bridges.length - 1;
+  };
 
   for (const seconds of [3, 15]) {
     it(`leaves a district its speaker for ${seconds} s, and all is as it was afterwards`, async () => {
@@ -218,8 +234,25 @@ describe('a cut line between province and district', function () {
       await shared.mend(before);
       const again = await shared.heard(hall, (cutOff?.packets ?? 0) + 20, backWithin);
       expect(speaker && voiceOf(speaker, again)?.consumerId).to.equal(cutOff?.consumerId);
+      await eventually(allConnected, 'the bridge to be back', backWithin);
     });
   }
+
+  it('takes nothing from anybody while the database is away for 30 s, which refuses commands', async () => {
+    const before = await shared.cut(databaseHost);
+    const setsLayout = async (): Promise<string | null> =>
+      (await hall.order({ type: 'setLayout', layout: 'grid' })).outcome;
+    // The one that waits for the database at the moment of the cut ends with the patience of its client.
+    await eventually(async () => (await setsLayout()) === 'unavailable', 'commands to be refused', patience);
+    await shared.lasts(before, 30);
+    expect(await setsLayout()).to.equal('unavailable');
+    await shared.mend(before, databaseHost);
+    await eventually(async () => (await setsLayout()) === 'ok', 'commands to be accepted', patience);
+    expect((await shared.looks()).map(({ reconnects }) => reconnects)).to.deep.equal(
+      before.map(({ reconnects }) => reconnects),
+    );
+    expect(control.process.exitCode).to.equal(null);
+  });
 
   it('leaves a session on the bridge of a district as it is for a minute', async () => {
     await apart.lasts(apartBefore, 60);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presence } from '../../../protocol/conference/presence.ts';
+import { layout } from '../../../protocol/conference/stage.ts';
 import { source } from '../../../protocol/media.ts';
 
 const room = z.string();
@@ -17,6 +18,7 @@ export const roomOrder = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('start'), room }),
   z.strictObject({ type: z.literal('grant'), room, participantId: z.string() }),
+  z.strictObject({ type: z.literal('setLayout'), room, layout }),
   z.strictObject({ type: z.literal('look'), room }),
 ]);
 export type RoomOrder = z.infer<typeof roomOrder>;
@@ -24,6 +26,8 @@ export type RoomOrder = z.infer<typeof roomOrder>;
 /** How a room is after an order. */
 export const roomAnswer = z.strictObject({
   id: z.string(),
+  /** How the command of the order ended; null where it had none. */
+  outcome: z.string().nullable(),
   status: z.enum(['connecting', 'waiting', 'joined', 'ended']),
   reconnects: z.int(),
   mediaLosses: z.int(),

@@ -6,6 +6,7 @@ import { loadClips } from '../../../../simulation/clip.ts';
 import { Pacer } from '../../../../simulation/pacer.ts';
 import { RestCaller } from '../../../../simulation/rest.ts';
 import { SyntheticRoom } from '../../../../simulation/room.ts';
+import type { Answer } from '../../../../protocol/socket.ts';
 import { roomOrder } from '../room-orders.ts';
 import type { RoomAnswer, RoomOrder } from '../room-orders.ts';
 
@@ -19,6 +20,8 @@ const roomNamed = (name: string): SyntheticRoom => {
   return room;
 };
 
+const outcomeOf = (answer: Answer<unknown>): string => (answer.ok ? 'ok' : answer.error.code);
+
 async function enter(order: Extract<RoomOrder, { readonly type: 'enter' }>): Promise<SyntheticRoom> {
   const caller =
     'code' in order.as
@@ -30,7 +33,7 @@ async function enter(order: Extract<RoomOrder, { readonly type: 'enter' }>): Pro
   return room;
 }
 
-function look(room: SyntheticRoom): RoomAnswer {
+function look(room: SyntheticRoom): Omit<RoomAnswer, 'outcome'> {
   const { figures, state } = room;
   const { errors, mediaLosses, mediaOpenings, reconnects, status } = figures;
   const presences = Object.values(state.participants).map(({ id, presence }) => [id, presence]);
@@ -54,14 +57,21 @@ function look(room: SyntheticRoom): RoomAnswer {
 for await (const line of createInterface({ input: process.stdin })) {
   const order = roomOrder.parse(JSON.parse(line));
   const room = order.type === 'enter' ? await enter(order) : roomNamed(order.room);
-  if (order.type === 'grant') {
-    const { participantId } = order;
-    const granted = await room.command('floor.grant', { participantId });
-    if (!granted.ok) throw new Error(`floor.grant: ${granted.error.code}`);
+  process.stdout.write(`${JSON.stringify({ ...look(room), outcome: await command(room, order) })}\n`);
+}
+
+async function command(room: SyntheticRoom, order: RoomOrder): Promise<string | null> {
+  switch (order.type) {
+    case 'start':
+      return outcomeOf(await room.command('conference.start', {}));
+    case 'grant':
+      return outcomeOf(await room.command('floor.grant', { participantId: order.participantId }));
+    case 'setLayout':
+      return outcomeOf(await room.command('stage.setLayout', { layout: order.layout }));
+    case 'enter':
+    case 'look':
+      return null;
+    default:
+      return order satisfies never;
   }
-  if (order.type === 'start') {
-    const started = await room.command('conference.start', {});
-    if (!started.ok) throw new Error(`conference.start: ${started.error.code}`);
-  }
-  process.stdout.write(`${JSON.stringify(look(room))}\n`);
 }
