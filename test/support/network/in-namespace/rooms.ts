@@ -20,7 +20,7 @@ const roomNamed = (name: string): SyntheticRoom => {
   return room;
 };
 
-const outcomeOf = (answer: Answer<unknown>): string => (answer.ok ? 'ok' : answer.error.code);
+const outcomeOf = (answer: Answer): string => (answer.ok ? 'ok' : answer.error.code);
 
 async function enter(order: Extract<RoomOrder, { readonly type: 'enter' }>): Promise<SyntheticRoom> {
   const caller =
