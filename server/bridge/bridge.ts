@@ -34,6 +34,7 @@ import { measureLine } from './lines.ts';
 import { mirror } from './links.ts';
 import { Listeners } from './listeners.ts';
 import { parseRtpCapabilities, parseRtpParameters } from './parameters.ts';
+import { withoutOrphans } from './orphans.ts';
 import { Producers } from './producers.ts';
 import { asked, missing, unlessClosed } from './refusals.ts';
 import { Routers } from './routers.ts';
@@ -110,6 +111,9 @@ const highestLayer = 255;
 export class Bridge implements MediaBridge {
   readonly routerRtpCapabilities: Opaque;
   readonly outlives = false;
+  /** The workers of this process are never behind another line than the process itself. */
+  readonly away = (): readonly WorkerId[] => [];
+  readonly heardOf = (): void => undefined;
   /** Its ends of the trunks to other bridges. */
   readonly trunks: Trunks;
   readonly #options: BridgeOptions;
@@ -438,7 +442,7 @@ export class Bridge implements MediaBridge {
   inventory(conferenceId: ConferenceId): BridgeInventory {
     const isHere = ({ place }: { readonly place: BridgePlace }): boolean =>
       place.conferenceId === conferenceId;
-    return {
+    return withoutOrphans({
       transports: [...this.#transports.values()]
         .filter(isHere)
         .map(({ transport, place, rtpCapabilities, note }) => ({
@@ -460,7 +464,7 @@ export class Bridge implements MediaBridge {
           preference,
           isPaused: consumer.paused,
         })),
-    };
+    });
   }
 
   /** Counts of what is open, without links: a link transports a stream but is not another stream. */

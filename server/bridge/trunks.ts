@@ -10,6 +10,7 @@ import { parseRtpParameters, parseSrtpParameters } from './parameters.ts';
 import type { Producers } from './producers.ts';
 import { asked, missing, unlessClosed } from './refusals.ts';
 import type { Routers } from './routers.ts';
+import { UpperLayers } from './upper-layers.ts';
 import type { ListenOptions } from './worker-pool.ts';
 
 interface TrunksOptions {
@@ -28,6 +29,7 @@ interface OpenTrunk {
   readonly router: types.Router;
   readonly transport: types.PlainTransport;
   readonly carriers: Map<ProducerId, Carrier>;
+  readonly uppers: UpperLayers;
   /** What each stream that arrives is a copy of. */
   readonly arrivals: Map<ProducerId, string>;
 }
@@ -40,6 +42,8 @@ interface Carrier {
   running: ReadonlySet<number>;
 }
 
+/** Of mediasoup. */
+const highestPriority = 255;
 const midExtension = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 
 /**
@@ -123,6 +127,8 @@ export class Trunks {
       running: new Set(),
     };
     const [first] = carrier.consumers;
+    // Where not all fits, the smallest ones go first.
+    if (isSimulcast && first !== undefined) await asked(transport, first.setPriority(highestPriority));
     if (first === undefined || carrier.consumers.some(({ closed }) => closed))
       return missing(`producer ${producerId}`);
     carriers.set(producerId, carrier);
@@ -132,7 +138,7 @@ export class Trunks {
 
   /** Sends these layers of a producer; none: nothing is sent. */
   async setLayers(trunkId: TrunkId, producerId: ProducerId, layers: readonly number[]): Promise<void> {
-    const { carriers } = this.#trunk(trunkId, 'send');
+    const { carriers, uppers } = this.#trunk(trunkId, 'send');
     const carrier = carriers.get(producerId) ?? missing(`carrier of ${producerId}`);
     const { consumers, running: before } = carrier;
     const running = new Set(consumers.length === 1 ? layers.slice(0, 1).map(() => 0) : layers);
@@ -141,11 +147,16 @@ export class Trunks {
     if (only !== undefined && consumers.length === 1 && only.type === 'svc' && layers.length > 0) {
       await unlessClosed(only, only.setPreferredLayers({ spatialLayer: Math.max(...layers) }));
     }
+    const ordered = [...running].toSorted((a, b) => a - b);
     await Promise.all(
       consumers.flatMap((consumer, layer) => {
         const runs = running.has(layer);
         if (runs === before.has(layer)) return [];
-        return [unlessClosed(consumer, runs ? consumer.resume() : consumer.pause())];
+        if (!runs) return [uppers.drop(consumer)];
+        const above = ordered[ordered.indexOf(layer) - 1];
+        return [
+          above === undefined ? unlessClosed(consumer, consumer.resume()) : uppers.want(consumer, above),
+        ];
       }),
     );
   }
@@ -223,7 +234,14 @@ export class Trunks {
       throw new RefusedByBridge('invalid-request', 'a trunk has two ends, on two bridges');
     }
     const { observer }: types.Transport = transport;
-    observer.once('close', () => this.#open.delete(trunkId));
+    const uppers = new UpperLayers({
+      loss: async () => (await transport.getStats())[0]?.rtpPacketLossSent ?? 0,
+      now: () => performance.now(),
+    });
+    observer.once('close', () => {
+      this.#open.delete(trunkId);
+      uppers[Symbol.dispose]();
+    });
     this.#open.set(trunkId, {
       place,
       direction,
@@ -231,6 +249,7 @@ export class Trunks {
       router,
       transport,
       carriers: new Map(),
+      uppers,
       arrivals: new Map(),
     });
     return transport;

@@ -207,6 +207,8 @@ export class LiveConference {
   #post(by: string | null, decision: MailboxJob['decide']): Promise<CommandOutcome> {
     if (this.#closed)
       return Promise.resolve({ ok: false, code: isLive(this.#state) ? 'unavailable' : 'not-live' });
+    // At once: what is being written may wait for the database for half a minute.
+    if (!this.#context.lease.isCertain()) return Promise.resolve({ ok: false, code: 'unavailable' });
     return new Promise((settle) => {
       this.#mailbox.push({ by, decide: decision, settle });
       // The log context is the conference, not the command that came first: one drain

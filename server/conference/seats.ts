@@ -40,6 +40,8 @@ export interface ConnectionSeat {
   readonly identity: Identity;
   command(command: Command): Promise<CommandOutcome>;
   media(request: MediaRequest): Promise<MediaAnswer>;
+  /** Something came over the connection. */
+  heard(): void;
   /** The connection is gone. Idempotent. */
   release(): void;
 }
@@ -261,6 +263,7 @@ export class Seats {
         }
         return answer;
       },
+      heard: () => media?.heard(),
       release: () => this.#release(identity.id, holder, media),
     };
   }

@@ -9,7 +9,7 @@ import type { StreamKey } from '../../domain/media/sources.ts';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import { source } from '../../protocol/media.ts';
 import type { Direction } from '../../protocol/media.ts';
-import type { ProducerId } from './media-bridge.ts';
+import type { ProducerId, TransportId } from './media-bridge.ts';
 import { asksForOther, enter, legsOf, newLeg } from './media-session.ts';
 import type { Delivered, Leg, MediaSession, Stream } from './media-session.ts';
 
@@ -69,6 +69,16 @@ export class Actual {
       if (bridgeId === undefined || this.#bridges.has(workerId)) continue;
       this.#bridges = new Map([...this.#bridges, [workerId, bridgeId]]);
     }
+  }
+
+  /** Whose transport it is. */
+  transport(
+    transportId: TransportId,
+  ): { readonly seat: MediaSession; readonly leg: Leg; readonly direction: Direction } | undefined {
+    for (const seat of this.seats.values())
+      for (const leg of legsOf(seat))
+        for (const [direction, id] of leg.transports) if (id === transportId) return { seat, leg, direction };
+    return undefined;
   }
 
   /** The stream that a participant sends; undefined for copies of it and for streams that have ended. */

@@ -39,9 +39,11 @@ export interface MediaSeat {
   /** Returns what the client needs to begin. Rejects when no worker runs. */
   begin(): Promise<JoinedMedia>;
   request(request: MediaRequest): Promise<MediaAnswer>;
+  /** Something came over the connection. */
+  heard(): void;
   /**
-   * The connection is gone: closes its transports. Idempotent, and without effect on a later connection
-   * of the same participant.
+   * The connection is gone: closes its transports. Those on a bridge that is away stay for a while: participant and
+   * bridge may be behind the same cut line. Idempotent, and without effect on a later connection of the same participant.
    */
   depart(): void;
 }

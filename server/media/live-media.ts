@@ -17,7 +17,7 @@ import { Encodings } from './encodings.ts';
 import { Floods } from './floods.ts';
 import { Hearing } from './hearing.ts';
 import type { BridgeEvent, Inventory, MediaBridge, ProducerId } from './media-bridge.ts';
-import { enter, isGone, legsOf, newSession } from './media-session.ts';
+import { enter, isAbsent, isGone, newSession } from './media-session.ts';
 import type { MediaSession } from './media-session.ts';
 import { Moves } from './placing/moves.ts';
 import type { Placements } from './placing/placements.ts';
@@ -84,19 +84,14 @@ export class LiveMedia implements ConferenceMedia {
     this.#hearing = new Hearing({ ...options, actual });
     const shares = new Shares(options.placements);
     this.#shares = shares;
-    const state = (): ConferenceState | undefined => this.#state;
-    const onLeast = (packetsPerS: number): void =>
-      options.placements.setLeast(options.conferenceId, packetsPerS);
     const successions = new Successions({ ...options, actual });
     this.#successions = successions;
     const shared = { ...options, actual, encodings, requests, successions, wake };
-    this.#reconciler = new Reconciler({ ...shared, shareOf: (workerId) => shares.of(workerId), onLeast });
+    this.#reconciler = new Reconciler({ ...shared, shares });
     const onQuality = (id: ParticipantId, quality: Quality): void => {
       this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
     };
-    const isWatched = (id: ParticipantId): boolean => this.#reconciler.isWatched(id);
-    const startOver = (seat: MediaSession): void => this.#startOver(seat);
-    const floods = new Floods({ ...options, actual, startOver });
+    const floods = new Floods({ ...options, actual, startOver: (seat) => this.#startOver(seat) });
     this.#floods = floods;
     this.#devices = new DeviceReports(options.now);
     this.#returns = new Returns({
@@ -106,6 +101,7 @@ export class LiveMedia implements ConferenceMedia {
       depart: (seat) => this.#depart(seat),
       clear: (seat) => this.#clear(seat),
     });
+    const isWatched = (id: ParticipantId): boolean => this.#reconciler.isWatched(id);
     this.moves = new Moves({ ...options, actual, isWatched, successions, wake });
     this.seating = new Seating({ ...options, actual, moves: this.moves, successions });
     this.#seatRequests = new SeatRequests({
@@ -113,7 +109,7 @@ export class LiveMedia implements ConferenceMedia {
       moves: this.moves,
       floods,
       devices: this.#devices,
-      state,
+      state: () => this.#state,
       place: (seat) => this.seating.place(seat),
       onQuality,
     });
@@ -161,7 +157,13 @@ export class LiveMedia implements ConferenceMedia {
         if (!isGone(seat)) this.#lastRequests.set(seat, answer);
         return answer;
       },
-      depart: () => this.#depart(seat),
+      heard: () => {
+        if (seat.workerId !== undefined) this.#options.bridge.heardOf(seat.workerId);
+      },
+      depart: () => {
+        // Another connection may have taken the seat back.
+        if (seat.channel === channel) this.#leave(seat);
+      },
     };
   }
 
@@ -211,12 +213,13 @@ export class LiveMedia implements ConferenceMedia {
 
   #look(): void {
     this.#shares.begin();
-    if (this.#state !== undefined) this.#reconciler.round(this.#state, this.#hearing.heard);
+    if (this.#state === undefined) return;
+    this.#reconciler.round(this.#returns.withAwaited(this.#state), this.#hearing.heard);
   }
 
   async #begin(seat: MediaSession): Promise<JoinedMedia> {
     const { bridge } = this.#options;
-    await this.#returns.ready();
+    await this.#returns.ready(seat);
     const isKept = this.#returns.settle(seat);
     // Takes a place on a worker now, so that admission counts the participant even
     // before it opens a transport.
@@ -236,6 +239,11 @@ export class LiveMedia implements ConferenceMedia {
   review(): void {
     this.moves.review();
     if (this.#successions.isUnderWay || this.#shares.haveChanged) this.#rounds.wake();
+  }
+
+  #leave(seat: MediaSession): void {
+    if (!this.#returns.awaits(seat)) this.#depart(seat);
+    else this.#devices.lost(seat.participantId);
   }
 
   #depart(seat: MediaSession): void {
@@ -308,22 +316,20 @@ export class LiveMedia implements ConferenceMedia {
     this.#successions.endAll();
     for (const seat of seats) this.moves.leave(seat);
     this.#actual.forgetWorker(workerId);
-    for (const seat of seats) seat.channel.lost();
+    for (const seat of seats) {
+      if (isAbsent(seat)) this.#depart(seat);
+      else seat.channel.lost();
+    }
   }
 
   #transportClosed(transportId: string, reason: 'failed' | 'closed' | 'flood'): void {
-    for (const seat of this.#actual.seats.values()) {
-      for (const leg of legsOf(seat)) {
-        for (const [direction, id] of leg.transports) {
-          if (id !== transportId) continue;
-          this.#actual.forgetTransport(seat, direction, leg);
-          // A client that closed its own end knows it, and may already be opening a new transport.
-          if (reason === 'failed' && leg === seat) this.#startOver(seat);
-          if (reason === 'flood') this.#floods.lineClosed(seat, direction);
-          return;
-        }
-      }
-    }
+    const owned = this.#actual.transport(transportId);
+    if (owned === undefined) return;
+    const { seat, leg, direction } = owned;
+    this.#actual.forgetTransport(seat, direction, leg);
+    // A client that closed its own end knows it, and may already be opening a new transport.
+    if (reason === 'failed' && leg === seat) this.#startOver(seat);
+    if (reason === 'flood') this.#floods.lineClosed(seat, direction);
   }
 
   /** Closes both transports: a participant has both or none, so that its client has one case to handle. */

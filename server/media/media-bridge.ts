@@ -187,6 +187,13 @@ export interface MediaBridge {
    */
   spare(): readonly WorkerId[];
   /**
+   * Those of its workers whose bridge is away: what is on them goes on by itself, and cannot be changed. Nobody is placed
+   * there.
+   */
+  away(): readonly WorkerId[];
+  /** A participant on a worker was heard of over its connection to this process: no cut line is between them. */
+  heardOf(workerId: WorkerId): void;
+  /**
    * The running workers from which participants move away, to others of the conference or to spare ones: people take
    * their bridge out of service.
    */

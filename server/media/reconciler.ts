@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { diff, isLetThrough } from '../../domain/media/diff.ts';
 import type { Operation, Slots } from '../../domain/media/diff.ts';
 import { linkKey } from '../../domain/media/links.ts';
-import type { StreamLink, WorkerId } from '../../domain/media/links.ts';
+import type { StreamLink } from '../../domain/media/links.ts';
 import { plan, showingFor } from '../../domain/media/plan.ts';
 import type { MediaPlan } from '../../domain/media/plan.ts';
 import type { ShowingLimits } from '../../domain/media/screens.ts';
@@ -18,6 +18,8 @@ import type { Deliver } from './deliveries.ts';
 import type { Encodings } from './encodings.ts';
 import type { MediaBridge } from './media-bridge.ts';
 import type { MediaSession } from './media-session.ts';
+import type { Placements } from './placing/placements.ts';
+import type { Shares } from './placing/shares.ts';
 import type { Successions } from './placing/successions.ts';
 
 export interface MediaLimits extends ShowingLimits {
@@ -32,10 +34,8 @@ interface ReconcilerOptions {
   readonly limits: MediaLimits;
   readonly requests: BridgeRequests;
   readonly successions: Successions;
-  /** What each participant on a worker may take of it, in packets a second. */
-  readonly shareOf: (workerId: WorkerId) => number;
-  /** Receives the minimum that each participant takes of its worker, in packets a second. */
-  readonly onLeast: (packetsPerS: number) => void;
+  readonly placements: Pick<Placements, 'setLeast'>;
+  readonly shares: Pick<Shares, 'of'>;
   readonly logger: Logger;
   /** Called after a change, so that another round follows. */
   readonly wake: () => void;
@@ -57,10 +57,11 @@ export class Reconciler {
 
   /** @param heard the participants with the loudest microphones, loudest first */
   round(state: ConferenceState, heard: readonly ParticipantId[]): void {
-    const { actual, limits, onLeast, requests, shareOf, successions } = this.#options;
-    const desired = plan(state, actual.world(shareOf, heard), limits, this.#plan);
+    const { actual, conferenceId, limits, placements, requests, shares, successions } = this.#options;
+    const world = actual.world((workerId) => shares.of(workerId), heard);
+    const desired = plan(state, world, limits, this.#plan);
     this.#plan = desired;
-    onLeast(desired.leastPacketsPerS);
+    placements.setLeast(conferenceId, desired.leastPacketsPerS);
     this.#thinOutFormer(desired);
     successions.review(desired);
     actual.unsettle(desired);

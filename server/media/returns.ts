@@ -2,10 +2,11 @@ import type { WorkerId } from '../../domain/media/links.ts';
 import { withinDeadline } from '../observability/deadline.ts';
 import { absentSeats, adopt, isHeld, reconcileConsumers } from './adoption.ts';
 import type { Adopted, AdoptionOptions } from './adoption.ts';
+import type { ConferenceState } from '../../protocol/state.ts';
 import type { Arrival, MediaChannel } from './conference-media.ts';
 import { forgetNotice } from './deliveries.ts';
 import type { Inventory } from './media-bridge.ts';
-import { isAbsent } from './media-session.ts';
+import { absent, isAbsent } from './media-session.ts';
 import type { MediaSession } from './media-session.ts';
 
 /**
@@ -25,7 +26,8 @@ interface ReturnsOptions extends AdoptionOptions {
 /** Participants that come back to media that an earlier process opened, and what happens until then. */
 export class Returns {
   readonly #options: ReturnsOptions;
-  readonly #found = Promise.withResolvers<void>();
+  /** Resolves when a bridge is found; undefined while nobody waits. */
+  #nextFound: PromiseWithResolvers<void> | undefined;
   #absence: NodeJS.Timeout | undefined;
 
   constructor(options: ReturnsOptions) {
@@ -33,13 +35,42 @@ export class Returns {
   }
 
   found(inventory: Inventory, workers?: readonly WorkerId[]): Adopted {
-    const { actual, depart } = this.#options;
+    const { actual, bridge, depart } = this.#options;
     const adopted = adopt(inventory, this.#options, workers);
-    this.#found.resolve();
+    this.#nextFound?.resolve();
+    this.#nextFound = undefined;
     clearTimeout(this.#absence);
-    const expire = (): void => absentSeats(actual).forEach(depart);
+    const expire = (): void =>
+      absentSeats(actual)
+        .filter((seat) => !isOn(bridge.away(), seat))
+        .forEach(depart);
     this.#absence = setTimeout(expire, absentForMs).unref();
     return adopted;
+  }
+
+  /**
+   * Whether the seat of a participant that has lost its connection is kept for it: its bridge is away as well. So both may
+   * be behind one cut line, where its media goes on; when they are back, nothing has to be opened again.
+   */
+  awaits(seat: MediaSession): boolean {
+    const { life, transports } = seat;
+    const isOpen = transports.has('receive') && (life.state === 'settled' || life.state === 'staying');
+    if (!isOpen || !isOn(this.#options.bridge.away(), seat)) return false;
+    seat.channel = absent;
+    return true;
+  }
+
+  /** The state as media follows it: participants whose seats are kept are present, for those behind the same cut. */
+  withAwaited(state: ConferenceState): ConferenceState {
+    const participants = { ...state.participants };
+    let isChanged = false;
+    for (const { participantId } of absentSeats(this.#options.actual)) {
+      const participant = participants[participantId];
+      if (participant?.presence !== 'away') continue;
+      participants[participantId] = { ...participant, presence: 'present' };
+      isChanged = true;
+    }
+    return isChanged ? { ...state, participants } : state;
   }
 
   /** The seat of an absent participant, whose client is this one again if it says that it still has media. */
@@ -52,10 +83,12 @@ export class Returns {
   }
 
   /** Waits for a bridge, for a while. */
-  async ready(): Promise<void> {
+  async ready({ workerId }: MediaSession): Promise<void> {
     const { bridge, logger } = this.#options;
-    if (bridge.workers().length > 0) return;
-    await withinDeadline(bridgeWithinMs, this.#found.promise).catch((error: unknown) =>
+    const away = bridge.away();
+    if (workerId !== undefined || bridge.workers().some((id) => !away.includes(id))) return;
+    this.#nextFound ??= Promise.withResolvers();
+    await withinDeadline(bridgeWithinMs, this.#nextFound.promise).catch((error: unknown) =>
       logger.warn({ err: error }, 'no bridge has come for a participant'),
     );
   }
@@ -80,3 +113,6 @@ export class Returns {
     clearTimeout(this.#absence);
   }
 }
+
+const isOn = (workers: readonly WorkerId[], { workerId }: MediaSession): boolean =>
+  workerId !== undefined && workers.includes(workerId);

@@ -123,6 +123,8 @@ export function serveConnection(
     );
   });
 
+  // Also the answer to a ping.
+  socket.conn.on('packet', () => seat?.heard());
   socket.on('disconnect', () => {
     visit.end();
     seat?.release();

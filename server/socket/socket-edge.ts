@@ -43,8 +43,6 @@ export interface SocketEdgeContext {
   readonly logger: Logger;
   readonly metrics: ConnectionMetrics & Pick<Metrics, 'socketRefused'>;
   readonly limits: SocketLimits;
-  /** Called with everything that a client of a conference sends, answers to pings included. */
-  readonly heard: (conferenceId: ConferenceId) => void;
   /** Takes upgrades to other paths. */
   readonly others?: Readonly<Record<string, Upgrade>> | undefined;
 }
@@ -82,8 +80,7 @@ const abridgedRests = { urgentMs: 50, calmMs: 5_000 };
 
 /** The signalling edge: verifies each connection, parses its messages, and hands them to the conference. */
 export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
-  const { httpServer, conferences, whyNot, readPass, perimeter, logger, metrics, limits, heard, others } =
-    context;
+  const { httpServer, conferences, whyNot, readPass, perimeter, logger, metrics, limits, others } = context;
   const upgrades = createUpgrades({ httpServer, perimeter, limits, metrics, logger, others });
   const io: ConferenceServer = new Server();
   io.bind(upgrades.engine);
@@ -208,8 +205,6 @@ export function createSocketEdge(context: SocketEdgeContext): AsyncDisposable {
       socket.disconnect(true);
       return;
     }
-    heard(conference.live.id);
-    socket.conn.on('packet', () => heard(conference.live.id));
     const { goodbye } = serveConnection(socket, conference, {
       logger,
       metrics,

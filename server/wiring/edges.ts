@@ -179,7 +179,6 @@ export async function openDoors(
       logger,
       metrics,
       limits: config.socket,
-      heard: (conferenceId) => hosts.heard(conferenceId),
     }),
   );
   return web;

@@ -7,10 +7,8 @@ import { onlyBridge } from '../media/media-bridge.ts';
 import type { Bridges } from '../media/media-bridge.ts';
 import { BridgePool } from '../media/remote/bridge-pool.ts';
 import { LoadsElsewhere } from '../media/remote/loads-elsewhere.ts';
-import { Presence } from '../media/remote/presence.ts';
 import { addedUp, workerStatsOf } from '../media/remote/reported.ts';
 import type { MediaStats, WorkerStats } from '../observability/metrics.ts';
-import type { ConferenceId } from '../../protocol/ids.ts';
 import type { Foundations } from './foundations.ts';
 
 /** Where media is carried: by workers of this process, or by bridges that dial it. */
@@ -21,8 +19,6 @@ export interface MediaHosts {
   /** What other servers take of them. */
   readonly elsewhere: LoadsElsewhere | undefined;
   readonly placements: Placements;
-  /** A client of a conference has sent something: it is not behind a cut line. */
-  heard(conferenceId: ConferenceId): void;
   workerStats(): readonly WorkerStats[];
   mediaStats(): MediaStats;
   /** Rejects where media cannot be carried as it should. */
@@ -58,8 +54,6 @@ async function startOwnBridge(
     bridges,
     pool: undefined,
     elsewhere: undefined,
-    // The workers of this process are never behind another line than the process itself.
-    heard: () => undefined,
     placements: new Placements(limits, (workerId) => bridges.elsewhereOn(workerId)),
     workerStats: () => bridge.workerStats(),
     mediaStats: () => bridge.mediaStats(),
@@ -77,9 +71,7 @@ function awaitBridges(
   const capacities = new Map<string, number>();
   const elsewhere = new LoadsElsewhere();
   const placements = new Placements(limits, (workerId) => elsewhere.on(workerId));
-  const presence = new Presence(() => performance.now());
   const pool = new BridgePool({
-    presence,
     assignments: repositories.bridges,
     elsewhere,
     placements,
@@ -103,7 +95,6 @@ function awaitBridges(
     pool,
     elsewhere,
     placements,
-    heard: (conferenceId) => presence.heard(conferenceId),
     workerStats: () => pool.bridges.flatMap(workerStatsOf),
     mediaStats: () => addedUp(pool.bridges.map(({ status }) => status.media)),
     check: async () => {

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import { v7 as uuid } from 'uuid';
 import type { BridgeEvent, Inventory, MediaBridge, Opaque } from '../../server/media/media-bridge.ts';
+import { localIn } from '../../server/media/remote/part.ts';
 import type { BridgePool } from '../../server/media/remote/bridge-pool.ts';
 import { eventually } from '../support/eventually.ts';
 import { DiallingBridge, poolOf, spread } from '../support/media/joined-bridges.ts';
+import { goodLine } from '../support/network/lane.ts';
+import { SharedLine } from '../support/network/shared-line.ts';
 import { RtpPort, rtpParameters } from '../support/media/rtp.ts';
 
-describe('a conference on two bridges', () => {
+describe('a conference on two bridges', function () {
+  this.timeout(30_000);
   const closing = new AsyncDisposableStack();
   let bridges: readonly [DiallingBridge, DiallingBridge];
   let conferenceId: string;
@@ -27,6 +31,7 @@ describe('a conference on two bridges', () => {
   });
   afterEach(() => {
     carried.closeConference(conferenceId);
+    bridges[1].line = undefined;
     for (const pool of pools) pool.close();
     for (const port of ports) port.close();
   });
@@ -158,6 +163,45 @@ describe('a conference on two bridges', () => {
       expect(event.workers).to.deep.equal(bridge.bridge.workers());
       expect(event.inventory.links).to.have.length(bridge === two ? 1 : 0);
       await flows(consumerId);
+    }
+  });
+
+  it('has its streams cross again after a firewall has forgotten the connection of a trunk', async () => {
+    const [one, two] = bridges;
+    using line = new SharedLine(goodLine);
+    two.line = line;
+    const original = await camera(one, [51]);
+    const cross = async (): Promise<string> => {
+      const copy = await carried.link(original, { conferenceId, workerId: workerOn(two) });
+      const consumerId = await receive(copy, workerOn(two));
+      await carried.resumeConsumer(consumerId);
+      return consumerId;
+    };
+    await flows(await cross());
+    const found: Inventory[] = [];
+    carried.watch(conferenceId, (event) => {
+      if (event.type === 'found') found.push(event.inventory);
+    });
+    await line.forget();
+    await eventually(() => found.length > 0, 'the copy to be given up');
+    expect(found.flatMap(({ links, consumers }) => [...links, ...consumers])).to.deep.equal([]);
+    await flows(await cross());
+    expect(asked(two, 'acceptTrunk')).to.have.length(2);
+  });
+
+  it('is found without what depends on a stream that has just ended', async () => {
+    const [one, two] = bridges;
+    const original = await camera(one, [61]);
+    const copy = await carried.link(original, { conferenceId, workerId: workerOn(two) });
+    const further = await carried.link(copy, { conferenceId, workerId: workerOn(two, 1) });
+    await carried.resumeConsumer(await receive(further, workerOn(two, 1)));
+    for (const [bridge, id] of [
+      [two, copy],
+      [one, original],
+    ] as const) {
+      bridge.bridge.closeProducer(localIn(id));
+      const { links, carried: sent, consumers } = bridge.bridge.inventory(conferenceId);
+      expect([...links, ...sent, ...consumers]).to.deep.equal([]);
     }
   });
 

@@ -29,9 +29,10 @@ export class Seating {
   /** Whether there is room for a participant that is about to come. */
   hasRoom(participantId: ParticipantId): boolean {
     const { actual, bridge, conferenceId, placements } = this.#options;
+    const workers = [...this.#reached(), ...bridge.spare()];
     // Where no worker runs, joining says so.
-    if (actual.seats.has(participantId) || bridge.workers().length === 0) return true;
-    return placements.hasRoom(conferenceId, [...bridge.workers(), ...bridge.spare()]);
+    if (actual.seats.has(participantId) || workers.length === 0) return true;
+    return placements.hasRoom(conferenceId, workers);
   }
 
   /**
@@ -44,7 +45,7 @@ export class Seating {
     const [staying, spare] = [this.#staying(), bridge.spare()];
     // A bridge that is taken out of service gets nobody for as long as there is room elsewhere.
     const hasRoom = placements.hasRoom(conferenceId, [...staying, ...spare]);
-    seat.workerId = placements.take(conferenceId, hasRoom ? staying : bridge.workers(), spare);
+    seat.workerId = placements.take(conferenceId, hasRoom ? staying : this.#reached(), spare);
     return seat.workerId;
   }
 
@@ -75,6 +76,13 @@ export class Seating {
   #staying(): readonly WorkerId[] {
     const { bridge } = this.#options;
     const leaving = new Set(bridge.leaving());
-    return bridge.workers().filter((id) => !leaving.has(id));
+    return this.#reached().filter((id) => !leaving.has(id));
+  }
+
+  /** The workers of bridges that can do something for a newcomer. */
+  #reached(): readonly WorkerId[] {
+    const { bridge } = this.#options;
+    const away = new Set(bridge.away());
+    return bridge.workers().filter((id) => !away.has(id));
   }
 }

@@ -1,27 +1,29 @@
 import { goesElsewhere } from '../../../domain/media/lost-bridge.ts';
 import type { ConferenceId } from '../../../protocol/ids.ts';
-import type { Led } from '../media-bridge.ts';
-import { lastsWithoutLeaderMs } from './taking-over.ts';
-import type { Presence } from './presence.ts';
+import type { ConferenceBridge } from './conference-bridge.ts';
 import type { RemoteBridge } from './remote-bridge.ts';
+import { lastsWithoutLeaderMs } from './taking-over.ts';
 
 /** How often it is looked whether conferences whose bridge is away go on elsewhere. */
 const lookEveryMs = 250;
 
 interface AwayBridgesContext {
-  readonly presence: Pick<Presence, 'heardAtMs'>;
   /** Monotonic clock, in ms. */
   readonly now: () => number;
   /** Called again and again while a bridge is away. */
   readonly look: (bridge: RemoteBridge) => void;
 }
 
+type Conference = Pick<ConferenceBridge, 'led' | 'heardAtMs'>;
+
 interface Away {
   readonly sinceMs: number;
   readonly isSilent: boolean;
   readonly looking: NodeJS.Timeout;
-  /** When participants of a conference on it were first heard since. */
-  readonly heardAtMs: Map<ConferenceId, number>;
+  /** When participants on it were last heard before, by conference. */
+  readonly heardBeforeMs: ReadonlyMap<ConferenceId, number>;
+  /** When they were first heard since. */
+  readonly heardSinceMs: Map<ConferenceId, number>;
 }
 
 /** The bridges that are away, and which of their conferences still wait for them. */
@@ -33,11 +35,20 @@ export class AwayBridges {
     this.#context = context;
   }
 
-  /** @param isSilent whether it was not heard of for some seconds, instead of a connection that ended */
-  add(bridge: RemoteBridge, isSilent: boolean): void {
+  /**
+   * @param isSilent whether it was not heard of for some seconds, instead of a connection that ended
+   * @param conferences those that it carries
+   */
+  add(bridge: RemoteBridge, isSilent: boolean, conferences: readonly Conference[]): void {
     const { look, now } = this.#context;
     const looking = setInterval(() => look(bridge), lookEveryMs).unref();
-    this.#away.set(bridge, { sinceMs: now(), isSilent, looking, heardAtMs: new Map() });
+    const heardBeforeMs = new Map(
+      conferences.flatMap((conference) => {
+        const lastMs = conference.heardAtMs(bridge);
+        return lastMs === undefined ? [] : [[conference.led.conferenceId, lastMs] as const];
+      }),
+    );
+    this.#away.set(bridge, { sinceMs: now(), isSilent, looking, heardBeforeMs, heardSinceMs: new Map() });
   }
 
   /** It is back, or given up. */
@@ -47,19 +58,20 @@ export class AwayBridges {
   }
 
   /** Whether a conference on a bridge goes on elsewhere. */
-  loses(bridge: RemoteBridge, { conferenceId, isClassified }: Led): boolean {
-    const { now, presence } = this.#context;
+  loses(bridge: RemoteBridge, conference: Conference): boolean {
     const away = this.#away.get(bridge);
     if (away === undefined) return false;
-    const { sinceMs, isSilent } = away;
-    const lastMs = presence.heardAtMs(conferenceId);
-    if (lastMs !== undefined && lastMs > sinceMs && !away.heardAtMs.has(conferenceId))
-      away.heardAtMs.set(conferenceId, lastMs);
-    const firstMs = away.heardAtMs.get(conferenceId);
+    const { conferenceId, isClassified } = conference.led;
+    const { sinceMs, isSilent, heardBeforeMs, heardSinceMs } = away;
+    const lastMs = conference.heardAtMs(bridge);
+    if (lastMs !== undefined && lastMs > sinceMs && !heardSinceMs.has(conferenceId))
+      heardSinceMs.set(conferenceId, lastMs);
+    const [beforeMs, afterMs] = [heardBeforeMs.get(conferenceId), heardSinceMs.get(conferenceId)];
     return goesElsewhere({
-      awayForMs: now() - sinceMs,
+      awayForMs: this.#context.now() - sinceMs,
       isSilent,
-      heardAfterMs: firstMs === undefined ? undefined : firstMs - sinceMs,
+      heardBeforeMs: beforeMs === undefined ? undefined : sinceMs - beforeMs,
+      heardAfterMs: afterMs === undefined ? undefined : afterMs - sinceMs,
       lastsMs: lastsWithoutLeaderMs(isClassified),
     });
   }

@@ -11,7 +11,6 @@ import type { BridgeLine } from './bridge-line.ts';
 import { BridgeOffers } from './bridge-offers.ts';
 import { CarriedConferences } from './carried-conferences.ts';
 import type { ConferenceOnBridge, LoadsElsewhere } from './loads-elsewhere.ts';
-import type { Presence } from './presence.ts';
 import { RemoteBridge, isOfBridge } from './remote-bridge.ts';
 import { Steadiness } from './steadiness.ts';
 
@@ -19,7 +18,6 @@ interface BridgePoolOptions {
   readonly assignments: Assignments;
   /** What other processes take of the same bridges. */
   readonly elsewhere: LoadsElsewhere;
-  readonly presence: Pick<Presence, 'heardAtMs' | 'forget'>;
   /** What the participants of this process take, and those of others. */
   readonly placements: Pick<Placements, 'leastOn' | 'partyOf'>;
   /** Monotonic clock, in ms. */
@@ -131,7 +129,7 @@ export class BridgePool implements Bridges {
     if (!bridge?.detach(line)) return;
     this.#options.logger.warn({ bridgeId }, 'bridge disconnected');
     this.#steadiness.went(bridgeId);
-    this.#away.add(bridge, isSilent);
+    this.#away.add(bridge, isSilent, this.#conferences.on(bridge));
   }
 
   /** A bridge is no longer one of ours: its conferences move at once. */
@@ -152,7 +150,7 @@ export class BridgePool implements Bridges {
 
   /** Without another bridge, media goes on without this process for as long as its bridge stays away. */
   #lookAfter(bridge: RemoteBridge): void {
-    const left = this.#conferences.on(bridge).filter(({ led }) => this.#away.loses(bridge, led));
+    const left = this.#conferences.on(bridge).filter((conference) => this.#away.loses(bridge, conference));
     if (left.length === 0 || !this.#offers.hasAny(this.bridges)) return;
     this.#conferences.lose(bridge, left);
     this.#conferences.settleAll();

@@ -11,7 +11,6 @@ import type { BridgeOffers } from './bridge-offers.ts';
 import { ConferenceBridge } from './conference-bridge.ts';
 import { LeftBehind } from './left-behind.ts';
 import type { ConferenceOnBridge } from './loads-elsewhere.ts';
-import type { Presence } from './presence.ts';
 import type { RemoteBridge } from './remote-bridge.ts';
 import { takeOver } from './taking-over.ts';
 
@@ -27,7 +26,8 @@ interface CarriedConferencesContext {
   readonly offers: Pick<BridgeOffers, 'choose' | 'drains' | 'hasAny' | 'inService' | 'isDraining'>;
   readonly assignments: Assignments;
   readonly placements: Pick<Placements, 'partyOf'>;
-  readonly presence: Pick<Presence, 'forget'>;
+  /** Monotonic clock, in ms. */
+  readonly now: () => number;
   readonly logger: Logger;
 }
 
@@ -69,6 +69,8 @@ export class CarriedConferences {
       join: (bridge) => this.#join(carried, bridge),
       leaving: () => this.#leavingOf(conference),
       giveUp: (bridge) => this.#giveUp(carried, bridge),
+      changed: (bridge) => void this.#readopt(conference, bridge),
+      now: this.#context.now,
       logger: this.#context.logger.child({ conferenceId }),
     });
     const carried: Carried = {
@@ -357,7 +359,6 @@ export class CarriedConferences {
     if (carried?.conference !== conference) return;
     clearTimeout(carried.timer);
     this.#carried.delete(conferenceId);
-    this.#context.presence.forget(conferenceId);
     if (!isOver) return;
     for (const { bridgeId, isConnected } of carriers) if (!isConnected) this.#leftBehind.add(bridgeId, led);
     if (!led.isNew) void this.#context.assignments.release(conferenceId);

@@ -9,7 +9,6 @@ import type {
   BridgeEvent,
   BridgePlace,
   BridgeTransport,
-  Inventory,
   Led,
   LineFigures,
   MediaBridge,
@@ -28,7 +27,7 @@ import { Origins } from './origins.ts';
 import { Part, localIn, tagIn, tagOf } from './part.ts';
 import type { SharedId } from './part.ts';
 import type { Cast, RemoteBridge } from './remote-bridge.ts';
-import { shared, sharedEvent } from './shared-ids.ts';
+import { joint, sharedEvent } from './shared-ids.ts';
 
 /** What is over, and what it needs of other bridges. */
 interface Surroundings {
@@ -42,6 +41,10 @@ interface Surroundings {
   readonly leaving: () => readonly RemoteBridge[];
   /** A bridge has nothing of it any more, and is to carry it no longer. */
   readonly giveUp: (bridge: RemoteBridge) => void;
+  /** A bridge has less of it than was known: asks what. */
+  readonly changed: (bridge: RemoteBridge) => void;
+  /** Monotonic clock, in ms. */
+  readonly now: () => number;
   readonly logger: Logger;
 }
 
@@ -63,7 +66,7 @@ export class ConferenceBridge implements MediaBridge {
   constructor(led: Led, surroundings: Surroundings) {
     this.led = led;
     this.#surroundings = surroundings;
-    this.#crossings = new Crossings(surroundings.logger);
+    this.#crossings = new Crossings(surroundings.changed, surroundings.logger);
   }
 
   get carriers(): readonly RemoteBridge[] {
@@ -86,13 +89,7 @@ export class ConferenceBridge implements MediaBridge {
     });
     if (known.length === 0) return;
     const crossed = this.#crossings.found(known);
-    const each = known.map(({ part, inventory }) => shared(inventory, part));
-    const inventory: Inventory = {
-      transports: each.flatMap(({ transports }) => transports),
-      producers: each.flatMap(({ producers }) => producers),
-      links: [...crossed, ...each.flatMap(({ links }) => links)],
-      consumers: each.flatMap(({ consumers }) => consumers),
-    };
+    const inventory = joint(known, crossed);
     this.#origins.add(inventory);
     this.#crossings.receivedBy(
       inventory,
@@ -137,6 +134,20 @@ export class ConferenceBridge implements MediaBridge {
 
   spare(): readonly WorkerId[] {
     return this.#surroundings.spare().flatMap(({ workers }) => workers);
+  }
+
+  away(): readonly WorkerId[] {
+    return this.carriers.flatMap(({ isConnected, workers }) => (isConnected ? [] : workers));
+  }
+
+  heardOf(workerId: WorkerId): void {
+    const part = this.#running(workerId);
+    if (part) part.heardAtMs = this.#surroundings.now();
+  }
+
+  /** When a participant on this bridge was last heard of; undefined before. */
+  heardAtMs(bridge: RemoteBridge): number | undefined {
+    return this.#parts.get(tagOf(bridge.bridgeId))?.heardAtMs;
   }
 
   leaving(): readonly WorkerId[] {
@@ -207,8 +218,7 @@ export class ConferenceBridge implements MediaBridge {
   }
 
   async resumeProducer(producerId: SharedId): Promise<void> {
-    const part = this.#partOf(producerId);
-    const run = () => part.call('resumeProducer', [localIn(producerId)]);
+    const run = () => this.#call(producerId, 'resumeProducer', [localIn(producerId)]);
     // One bridge carries requests out in their order, several do not.
     await (this.#parts.size > 1 ? this.#holds.thenRun(producerId, run) : run());
   }
@@ -250,11 +260,8 @@ export class ConferenceBridge implements MediaBridge {
     const part = this.#partOf(transportId);
     if (this.#partOf(producerId) !== part)
       throw new RefusedByBridge('not-found', `no producer ${producerId} on the bridge of the receiver`);
-    const { consumerId: local, rtpParameters } = await part.call('consume', [
-      localIn(transportId),
-      localIn(producerId),
-      preference,
-    ]);
+    const ids = [localIn(transportId), localIn(producerId)] as const;
+    const { consumerId: local, rtpParameters } = await part.call('consume', [...ids, preference]);
     const consumerId = part.idOf(local);
     this.#crossings.consumed(consumerId, transportId, producerId, preference);
     return { consumerId, rtpParameters };

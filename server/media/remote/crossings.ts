@@ -6,6 +6,7 @@ import type { Inventory, MediaKind, Preference } from '../media-bridge.ts';
 import type { BridgeInventory, TrunkId } from '../trunk-ends.ts';
 import { localIn } from './part.ts';
 import type { Part, SharedId } from './part.ts';
+import type { RemoteBridge } from './remote-bridge.ts';
 import { TrunkWatch } from './trunk-watch.ts';
 
 /** A worker of a conference, and the bridge that runs it. */
@@ -59,11 +60,18 @@ export class Crossings implements Disposable {
   readonly #crossings = new Set<Crossing>();
   /** By the copy, and by its copies on other workers of the same bridge. */
   readonly #byCopy = new Map<SharedId, Crossing>();
-  readonly #watch: TrunkWatch;
+  readonly #watch: TrunkWatch<Trunk>;
 
-  constructor(logger: Logger) {
+  /** @param lost called when copies on a bridge were closed: it has to be asked for what it has */
+  constructor(lost: (bridge: RemoteBridge) => void, logger: Logger) {
     this.#logger = logger;
-    this.#watch = new TrunkWatch(() => [...this.#trunks.values()], logger);
+    const openAgain = (trunk: Trunk): void => {
+      if (this.#trunks.get(keyOf(trunk)) !== trunk) return;
+      // Another one is opened for the streams that are still wanted.
+      this.#drop(trunk);
+      lost(trunk.to.part.bridge);
+    };
+    this.#watch = new TrunkWatch(() => [...this.#trunks.values()], openAgain, logger);
   }
 
   /** The conference is over here. */

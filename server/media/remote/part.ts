@@ -14,6 +14,8 @@ export const localIn = (id: SharedId): string => id.slice(0, Math.max(0, id.last
 /** What a conference has on one of its bridges. */
 export class Part {
   readonly bridge: RemoteBridge;
+  /** When a participant there was last heard of; undefined before. */
+  heardAtMs: number | undefined;
   readonly #led: Led;
 
   constructor(bridge: RemoteBridge, led: Led) {

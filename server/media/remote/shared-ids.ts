@@ -1,8 +1,26 @@
 import type { BridgeEvent, Inventory } from '../media-bridge.ts';
 import type { Part } from './part.ts';
 
+/**
+ * What several bridges have of a conference.
+ *
+ * @param crossed the copies of streams on them that came from other bridges
+ */
+export function joint(
+  found: readonly { readonly part: Part; readonly inventory: Inventory }[],
+  crossed: Inventory['links'],
+): Inventory {
+  const each = found.map(({ part, inventory }) => shared(inventory, part));
+  return {
+    transports: each.flatMap(({ transports }) => transports),
+    producers: each.flatMap(({ producers }) => producers),
+    links: [...crossed, ...each.flatMap(({ links }) => links)],
+    consumers: each.flatMap(({ consumers }) => consumers),
+  };
+}
+
 /** An inventory with ids that are unique over all bridges. */
-export function shared({ transports, producers, links, consumers }: Inventory, part: Part): Inventory {
+function shared({ transports, producers, links, consumers }: Inventory, part: Part): Inventory {
   const idOf = (local: string): string => part.idOf(local);
   return {
     transports: transports.map((each) => ({ ...each, transportId: idOf(each.transportId) })),

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { BadLine, goodLine } from '../../support/network/bad-line.ts';
-import type { LineQuality } from '../../support/network/bad-line.ts';
+import { BadLine } from '../../support/network/bad-line.ts';
+import { goodLine } from '../../support/network/lane.ts';
+import type { LineQuality } from '../../support/network/lane.ts';
 import { eventually } from '../../support/eventually.ts';
 import { freePort } from '../../support/network/free-port.ts';
 import { openVenue } from '../pages/venue.ts';

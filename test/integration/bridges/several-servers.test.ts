@@ -6,7 +6,7 @@ import { SyntheticRoom } from '../../../simulation/room.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startBridgeService } from '../../support/media/bridge-process.ts';
 import type { BridgeService } from '../../support/media/bridge-process.ts';
-import { otherThan, startServers, takeoverPatience } from '../../support/network/several-servers.ts';
+import { hosted, otherThan, startServers, takeoverPatience } from '../../support/network/several-servers.ts';
 import type { ServerName, Servers } from '../../support/network/several-servers.ts';
 import { chair, pairedRoom, planMeeting } from '../../support/planning/province.ts';
 import type { PlannedMeeting } from '../../support/planning/province.ts';
@@ -58,13 +58,14 @@ describe('several servers, with the media of their conferences on one bridge', f
       ({ delivery }) => delivery.participantId === hall.participantId && delivery.source === 'microphone',
     );
 
-  it('cost no packet and no transport when the one that leads is killed, and another takes over', async () => {
-    await eventually(() => (voice()?.packets ?? 0) > 20, 'the room to hear the chair');
+  /** Has another server take over from the one that leads: no packet and no transport may be lost. */
+  async function takenOver(strike: (leader: ServerName) => Promise<void> | void): Promise<ServerName> {
+    await eventually(() => (voice()?.packets ?? 0) > 20, 'the room to hear the chair', takeoverPatience);
     const leader = await servers.leaderOf(meeting.meetingId);
     const openings = [hall, far].map(({ figures }) => figures.mediaOpenings);
     const [heard, sent] = [voice(), hall.sent('microphone')];
     const packets = heard?.packets ?? 0;
-    await servers.kill(leader);
+    await strike(leader);
     const hasMoved = async () => (await servers.leaderOf(meeting.meetingId)) === otherThan(leader);
     await eventually(hasMoved, 'the takeover', takeoverPatience);
     await eventually(
@@ -80,8 +81,35 @@ describe('several servers, with the media of their conferences on one bridge', f
       'every packet of the meantime to have arrived',
     );
     expect([voice() === heard, heard?.lost]).to.deep.equal([true, 0]);
-    await servers.start(leader);
-    await eventually(async () => (await states()).every((state) => state === 'connected'), 'both to have it');
+    return leader;
+  }
+  const bothHaveIt = (): Promise<unknown> =>
+    eventually(
+      async () => (await states()).every((state) => state === 'connected'),
+      'both to have it',
+      takeoverPatience,
+    );
+
+  it('cost no packet and no transport when the one that leads is killed, and another takes over', async () => {
+    await servers.start(await takenOver((leader) => servers.kill(leader)));
+    await bothHaveIt();
+  });
+
+  it('cost none either when it is suspended and wakes, and can do nothing more to what it led', async () => {
+    const leader = await takenOver((name) => void servers.service(name).process.kill('SIGSTOP'));
+    const openings = [hall, far].map(({ figures }) => figures.mediaOpenings);
+    const [heard, packets, sent] = [voice(), voice()?.packets ?? 0, hall.sent('microphone')];
+    servers.service(leader).process.kill('SIGCONT');
+    await eventually(
+      async () => (await hosted(servers.service(leader))) === 0,
+      'it to let go',
+      takeoverPatience,
+    );
+    await bothHaveIt();
+    expect([hall, far].map(({ figures }) => figures.mediaOpenings)).to.deep.equal(openings);
+    const now = hall.sent('microphone');
+    await eventually(() => (heard?.packets ?? 0) - packets >= now - sent, 'every packet to have arrived');
+    expect([voice() === heard, heard?.lost]).to.deep.equal([true, 0]);
   });
 
   it('say the same of it at each, wherever its conferences are led', async () => {

@@ -220,6 +220,26 @@ describe('a live conference on a real log', function () {
     expect(taken).to.deep.equal([]);
   });
 
+  it('refuses at once while it waits for a database that does not answer', async () => {
+    const { live, log, lease } = await conference();
+    await live.command({ type: 'join', payload: {} }, chair);
+    const [begun, answers] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    log.beforeAppend = () => {
+      begun.resolve();
+      return answers.promise;
+    };
+    const written = live.command({ type: 'conference.lock', payload: {} }, chair);
+    await begun.promise;
+    lease.certain = false;
+    expect(await live.command({ type: 'conference.unlock', payload: {} }, chair)).to.include({
+      code: 'unavailable',
+    });
+    lease.certain = true;
+    answers.resolve();
+    expect(await written).to.include({ ok: true });
+    expect(live.state.locked).to.equal(true);
+  });
+
   it('reads the log before its first answer after another server may have written to it', async () => {
     const { live, log, lease, taken, told } = await conference();
     await live.command({ type: 'join', payload: {} }, chair);

@@ -23,8 +23,11 @@ export async function startBridgeService(options: {
   readonly controls: readonly string[];
   readonly code?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A program with arguments that starts it, such as `ip netns exec`. */
+  readonly through?: readonly string[];
 }): Promise<BridgeService> {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const [program, ...words] = [...(options.through ?? []), process.execPath, 'server/main.ts'];
+  const child = spawn(program, words, {
     env: {
       ...process.env,
       NODE_ENV: 'test',

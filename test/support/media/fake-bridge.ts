@@ -47,6 +47,11 @@ export class FakeBridge implements MediaBridge {
     codecs: [{ mimeType: 'audio/opus' }, { mimeType: 'video/VP8' }],
   };
   outlives = false;
+  /** Workers that a cut line separates from the server. */
+  readonly cutOff = new Set<WorkerId>();
+  readonly heard: WorkerId[] = [];
+  readonly away = (): readonly WorkerId[] => [...this.cutOff];
+  readonly heardOf = (workerId: WorkerId): void => void this.heard.push(workerId);
   readonly spare = (): readonly WorkerId[] => this.#spare;
   readonly leaving = (): readonly WorkerId[] => this.#leaving;
   readonly giveUpIdle = (inUse: ReadonlySet<WorkerId>): void => {

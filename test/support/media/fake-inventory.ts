@@ -1,3 +1,4 @@
+import type { HeldMedia } from '../../../protocol/media.ts';
 import type { Inventory } from '../../../server/media/media-bridge.ts';
 import type { FakeBridge } from './fake-bridge.ts';
 
@@ -33,5 +34,24 @@ export function inventoryOf(bridge: FakeBridge, conferenceId: string): Inventory
         preference,
         isPaused: paused,
       })),
+  };
+}
+
+/** What the client of a participant says that it has, if it has all that is on the bridge. */
+export function heldBy(participantId: string, { transports, producers, consumers }: Inventory): HeldMedia {
+  const own = transports.filter(({ note }) => note['participantId'] === participantId);
+  const at = (direction: string) => own.find((each) => each.direction === direction)?.transportId;
+  const ids = own.map(({ transportId }) => transportId);
+  return {
+    send: at('send') ?? null,
+    receive: at('receive') ?? '',
+    producers: Object.fromEntries(
+      producers
+        .filter(({ transportId }) => ids.includes(transportId))
+        .map(({ source, producerId }) => [source, producerId]),
+    ),
+    consumers: consumers
+      .filter(({ transportId }) => ids.includes(transportId))
+      .map(({ consumerId }) => consumerId),
   };
 }

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { WorkerId } from '../../../domain/media/links.ts';
-import { bridgeStatus } from '../../../protocol/bridge.ts';
+import { z } from 'zod';
+import { bridgeCalls, bridgeStatus } from '../../../protocol/bridge.ts';
 import type { BridgeRequestMessage, BridgeStatus } from '../../../protocol/bridge.ts';
 import type { Bridge } from '../../../server/bridge/bridge.ts';
 import { Serving } from '../../../server/bridge/serving.ts';
@@ -10,9 +11,11 @@ import type { BridgeLine } from '../../../server/media/remote/bridge-line.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import { Placements } from '../../../server/media/placing/placements.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
-import { Presence } from '../../../server/media/remote/presence.ts';
+import type { SharedLine } from '../network/shared-line.ts';
 import { silent, startBridge } from './bridge.ts';
 import { bridgeStatusOf } from './bridge-status.ts';
+
+const acceptedTrunk = z.object({ ok: z.literal(true), result: bridgeCalls.acceptTrunk.result });
 
 /** As it crosses the wire. */
 const sent = (message: unknown): unknown => {
@@ -25,6 +28,8 @@ export class DiallingBridge implements AsyncDisposable {
   readonly bridgeId: string;
   readonly bridge: Bridge;
   readonly requests: BridgeRequestMessage[] = [];
+  /** Between the other bridges and this one. */
+  line: SharedLine | undefined;
   readonly #serving: Serving;
   readonly #lines = new Map<BridgePool, { readonly told: ControlLine; readonly line: BridgeLine }>();
 
@@ -65,7 +70,7 @@ export class DiallingBridge implements AsyncDisposable {
     };
     const line: BridgeLine = {
       address: '127.0.0.1',
-      call: async (request) => sent(await handle(request)),
+      call: async (request) => this.#behindLine(request, sent(await handle(request))),
       cast: (request) => void handle(request),
       close: () => this.hangUp(pool),
     };
@@ -80,6 +85,14 @@ export class DiallingBridge implements AsyncDisposable {
     if (connection === undefined) return;
     this.#serving.lost(connection.told);
     pool.disconnected(this.bridgeId, connection.line, false);
+  }
+
+  /** Other bridges send what is for this one over the line, if it has one. */
+  async #behindLine({ call }: BridgeRequestMessage, answer: unknown): Promise<unknown> {
+    const accepted = acceptedTrunk.safeParse(answer);
+    if (call !== 'acceptTrunk' || this.line === undefined || !accepted.success) return answer;
+    const { result } = accepted.data;
+    return { ok: true, result: { ...result, ...(await this.line.door(result)) } };
   }
 
   kill(workerId: WorkerId): void {
@@ -106,7 +119,6 @@ export function poolOf(
   const pool = new BridgePool({
     elsewhere,
     placements: new Placements(limits, (workerId) => elsewhere.on(workerId)),
-    presence: new Presence(now),
     now,
     assignments: {
       homeOf: async (id) => ({ bridgeIds: assigned.get(id) ?? [], sitePath: [], expected: 0 }),

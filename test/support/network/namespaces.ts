@@ -6,9 +6,11 @@ import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const ip = (...words: readonly string[]) => run('ip', words);
+export const ip = (...words: readonly string[]) => run('ip', words);
 const runLimitMs = 10_000;
 let made = 0;
+/** The names of a network's machines begin with it. */
+export const prefixOfNext = (): string => `diemcau-${process.pid}-${(made += 1)}`;
 
 /** A separate machine for the network: a network namespace of the kernel. */
 export interface Machine {
@@ -27,6 +29,34 @@ export interface Running {
   kill(): Promise<void>;
 }
 
+/** Machines, and the programs that run on them until they are disposed. */
+export class Machines implements AsyncDisposable {
+  readonly #names: string[] = [];
+  readonly #running: Running[] = [];
+
+  async add(name: string): Promise<Machine> {
+    this.#names.push(name);
+    await ip('netns', 'add', name);
+    await ip('-n', name, 'link', 'set', 'lo', 'up');
+    const inside = ['netns', 'exec', name];
+    return {
+      name,
+      run: async (program, ...words) =>
+        (await run('ip', [...inside, program, ...words], { timeout: runLimitMs })).stdout,
+      start: (program, words, environment = {}) => {
+        const running = startIn([...inside, program, ...words], environment);
+        this.#running.push(running);
+        return running;
+      },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#running.map((running) => running.kill()));
+    for (const name of this.#names) await ip('netns', 'delete', name).catch(() => undefined);
+  }
+}
+
 /**
  * A server and clients, each a machine with a line to the server. Client number i, from 1, has the address
  * 10.77.i.2, and reaches the server at 10.77.i.1. Needs root.
@@ -34,41 +64,25 @@ export interface Running {
 export class Network implements AsyncDisposable {
   readonly server: Machine;
   readonly #clients: readonly Machine[];
-  readonly #names: string[] = [];
-  readonly #running: Running[] = [];
+  readonly #machines: Machines;
 
-  private constructor(prefix: string, clients: number) {
-    const machine = (name: string): Machine => {
-      this.#names.push(name);
-      const inside = ['netns', 'exec', name];
-      return {
-        name,
-        run: async (program, ...words) =>
-          (await run('ip', [...inside, program, ...words], { timeout: runLimitMs })).stdout,
-        start: (program, words, environment = {}) => {
-          const running = startIn([...inside, program, ...words], environment);
-          this.#running.push(running);
-          return running;
-        },
-      };
-    };
-    this.server = machine(`${prefix}-0`);
-    this.#clients = Array.from({ length: clients }, (_, index) => machine(`${prefix}-${index + 1}`));
+  private constructor(server: Machine, clients: readonly Machine[], machines: Machines) {
+    this.server = server;
+    this.#clients = clients;
+    this.#machines = machines;
   }
 
   static async open(clients: number): Promise<Network> {
-    made += 1;
-    const network = new Network(`diemcau-${process.pid}-${made}`, clients);
-    try {
-      for (const name of network.#names) {
-        await ip('netns', 'add', name);
-        await ip('-n', name, 'link', 'set', 'lo', 'up');
-      }
-      for (const [index, client] of network.#clients.entries()) await network.#connect(client, index + 1);
-    } catch (error) {
-      await network[Symbol.asyncDispose]();
-      throw error;
-    }
+    await using opening = new AsyncDisposableStack();
+    const machines = opening.use(new Machines());
+    const prefix = prefixOfNext();
+    const server = await machines.add(`${prefix}-0`);
+    const others: Machine[] = [];
+    for (let number = 1; number <= clients; number += 1)
+      others.push(await machines.add(`${prefix}-${number}`));
+    const network = new Network(server, others, machines);
+    for (const [index, client] of others.entries()) await network.#connect(client, index + 1);
+    opening.move();
     return network;
   }
 
@@ -80,21 +94,32 @@ export class Network implements AsyncDisposable {
   }
 
   async #connect(client: Machine, number: number): Promise<void> {
-    const [near, far] = [`to${number}`, 'eth0'];
-    const { name } = this.server;
-    await ip('-n', name, 'link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', client.name);
-    for (const [at, device, address] of [
-      [name, near, `10.77.${number}.1/24`],
-      [client.name, far, `10.77.${number}.2/24`],
-    ] as const) {
-      await ip('-n', at, 'address', 'add', address, 'dev', device);
-      await ip('-n', at, 'link', 'set', device, 'up');
-    }
+    await joinMachines(
+      { machine: this.server, device: `to${number}`, address: `10.77.${number}.1/24` },
+      { machine: client, device: 'eth0', address: `10.77.${number}.2/24` },
+    );
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#running.map((running) => running.kill()));
-    for (const name of this.#names) await ip('netns', 'delete', name).catch(() => undefined);
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#machines[Symbol.asyncDispose]();
+  }
+}
+
+interface LineEnd {
+  readonly machine: Machine;
+  /** At most fifteen characters. */
+  readonly device: string;
+  /** With the length of its prefix. */
+  readonly address: string;
+}
+
+/** Lays a line between two machines. */
+export async function joinMachines(near: LineEnd, far: LineEnd): Promise<void> {
+  const peer = ['peer', 'name', far.device, 'netns', far.machine.name];
+  await ip('-n', near.machine.name, 'link', 'add', near.device, 'type', 'veth', ...peer);
+  for (const { machine, device, address } of [near, far]) {
+    await ip('-n', machine.name, 'address', 'add', address, 'dev', device);
+    await ip('-n', machine.name, 'link', 'set', device, 'up');
   }
 }
 

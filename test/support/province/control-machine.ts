@@ -9,7 +9,6 @@ import type { Media } from '../../../server/media/media.ts';
 import { Placements } from '../../../server/media/placing/placements.ts';
 import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
-import { Presence } from '../../../server/media/remote/presence.ts';
 import { Renewals } from '../../../server/storage/renewals.ts';
 import { pictures, planLimits } from '../conference/conference-history.ts';
 import { silent } from '../media/bridge.ts';
@@ -37,7 +36,6 @@ interface Running {
   readonly processId: string;
   readonly process: VirtualProcess;
   readonly pool: BridgePool;
-  readonly presence: Presence;
   readonly placements: Placements;
   readonly media: Media;
   readonly conferences: Conferences;
@@ -143,10 +141,8 @@ export class ControlMachine {
     const [largest] = pictureCosts(planLimits.rates, planLimits.loudestMicrophones);
     const limits = { packetsPerS, wantedPacketsPerS: largest?.packetsPerS ?? packetsPerS };
     const placements = new Placements(limits, (workerId) => elsewhere.on(workerId));
-    const presence = new Presence(now);
     const { assignments, log } = database;
     const pool = new BridgePool({
-      presence,
       assignments,
       elsewhere,
       placements,
@@ -258,7 +254,6 @@ export class ControlMachine {
       processId,
       process,
       pool,
-      presence,
       placements,
       media,
       conferences,

@@ -92,7 +92,7 @@ export class Province {
       });
     });
     for (const { id, sitePath } of this.bridges)
-      this.database.settings.set(id, { sitePath, isDraining: false });
+      this.database.settings.set(id, { sitePath, isDraining: false, hasDialled: true });
     const ofProcesses = seeded(options.seed + 1);
     this.controls = Array.from({ length: options.controls }, (_, index) => {
       const { database, network } = this;
@@ -177,9 +177,11 @@ export class Province {
   }
 
   #pings(): void {
-    for (const { rooms, session } of this.sittings.values())
-      for (const { control, isSeated, place } of rooms)
+    for (const { rooms } of this.sittings.values())
+      for (const room of rooms) {
+        const { control, isSeated, place } = room;
         if (isSeated && control?.isRunning === true && this.network.reaches(place, control.place))
-          control.running.presence.heard(session.id);
+          room.pings();
+      }
   }
 }

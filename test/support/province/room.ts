@@ -111,6 +111,11 @@ export class Room {
     line.send(theirs, () => void this.#arriveAt(control, held, own));
   }
 
+  /** Answers a ping of the control process. */
+  pings(): void {
+    this.#connection?.given?.heard();
+  }
+
   /** At the control process. */
   async #arriveAt(control: ControlMachine, held: HeldMedia | undefined, own: Terminus): Promise<void> {
     const connection = this.#connection;
@@ -130,7 +135,6 @@ export class Room {
       });
       return;
     }
-    control.running.presence.heard(this.session.id);
     const outcome = await conference.seats.take(
       this.identity,
       this.#holder(line, own, theirs),
@@ -138,6 +142,7 @@ export class Room {
       (seat, welcome) => {
         if (line.isOver) return seat.release();
         connection.given = seat;
+        seat.heard();
         line.send(own, () => {
           connection.seat = seat;
           this.control = control;

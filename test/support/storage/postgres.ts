@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { connect, postgresConnection } from '../../../server/storage/connection.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { eventually } from '../eventually.ts';
+import type { Host } from '../network/hosts.ts';
 
 const silent = pino({ level: 'silent' });
 const run = promisify(execFile);
@@ -22,8 +23,12 @@ export type Postgres = AsyncDisposable & {
   readonly pid: number;
 };
 
-/** Starts a PostgreSQL server from Debian's packages on a Unix socket, with a temporary data folder. */
-export async function launchPostgres(): Promise<Postgres> {
+/**
+ * Starts a PostgreSQL server from Debian's packages on a Unix socket, with a temporary data folder.
+ *
+ * @param host where it runs and is reached instead, over TCP
+ */
+export async function launchPostgres(host?: Host): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'diemcau-pg-'));
   const owner = await unprivileged();
   if (owner) await chown(folder, owner.uid, owner.gid);
@@ -34,18 +39,24 @@ export async function launchPostgres(): Promise<Postgres> {
     ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
     { ...owner, cwd: folder },
   );
-  const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off'];
-  const server = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...owner, cwd: folder, stdio: 'ignore' },
-  );
+  const settings = [
+    `listen_addresses=${host?.address ?? ''}`,
+    `unix_socket_directories=${folder}`,
+    'fsync=off',
+  ];
+  const words = [join(programs, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  if (host) await appendFile(join(data, 'pg_hba.conf'), 'host all all all trust\n');
+  // Only root may enter the network of a host, so the program changes its user there.
+  const become = ['setpriv', `--reuid=${owner?.uid ?? 0}`, `--regid=${owner?.gid ?? 0}`, '--clear-groups'];
+  const [program = '', ...rest] = host ? [...host.through, ...become, ...words] : words;
+  const server = spawn(program, rest, { ...(host ? {} : owner), cwd: folder, stdio: 'ignore' });
   const stopped = once(server, 'exit');
   const { pid } = server;
   if (pid === undefined) throw new Error('PostgreSQL could not be run');
 
-  const url = (name: string): string => `postgres://postgres@localhost/${name}?host=${folder}`;
-  const administration = connect({ ...postgresConnection(url('postgres')), max: 1 }, silent);
+  const local = (name: string): string => `postgres://postgres@localhost/${name}?host=${folder}`;
+  const url = host ? (name: string): string => `postgres://postgres@${host.address}/${name}` : local;
+  const administration = connect({ ...postgresConnection(local('postgres')), max: 1 }, silent);
   await eventually(() => sql`select 1`.execute(administration).then(() => true), 'PostgreSQL to answer', {
     timeoutMs: 60_000,
   });

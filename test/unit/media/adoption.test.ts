@@ -4,7 +4,7 @@ import type { HeldMedia } from '../../../protocol/media.ts';
 import type { Inventory } from '../../../server/media/media-bridge.ts';
 import { participantNamed } from '../../support/conference/conference-history.ts';
 import { eventually } from '../../support/eventually.ts';
-import { inventoryOf } from '../../support/media/fake-inventory.ts';
+import { heldBy, inventoryOf } from '../../support/media/fake-inventory.ts';
 import { MediaRoom, MediaService } from '../../support/media/media-service.ts';
 
 const chair = participantNamed('Hội trường tỉnh', 'chair');
@@ -17,23 +17,7 @@ describe('media on a bridge that goes on when its server dies', () => {
   let inventory: Inventory;
 
   const bridge = () => service.bridge;
-  const of = (room: MediaRoom): HeldMedia => {
-    const own = inventory.transports.filter(({ note }) => note['participantId'] === room.identity.id);
-    const at = (direction: string) => own.find((each) => each.direction === direction)?.transportId;
-    const ids = own.map(({ transportId }) => transportId);
-    return {
-      send: at('send') ?? null,
-      receive: at('receive') ?? '',
-      producers: Object.fromEntries(
-        inventory.producers
-          .filter(({ transportId }) => ids.includes(transportId))
-          .map(({ source, producerId }) => [source, producerId]),
-      ),
-      consumers: inventory.consumers
-        .filter(({ transportId }) => ids.includes(transportId))
-        .map(({ consumerId }) => consumerId),
-    };
-  };
+  const of = (room: MediaRoom): HeldMedia => heldBy(room.identity.id, inventory);
   /** What is open at the bridge and what state it is in, and the requests since then. */
   const all = (): string => JSON.stringify(inventoryOf(bridge(), service.conferenceId));
   /** The part of everything that is on one worker. */

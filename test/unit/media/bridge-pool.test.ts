@@ -8,7 +8,6 @@ import { BridgePool } from '../../../server/media/remote/bridge-pool.ts';
 import type { BridgeSettings, ConferenceHome } from '../../../server/media/remote/assignments.ts';
 import type { ConferenceOnBridge } from '../../../server/media/remote/loads-elsewhere.ts';
 import { LoadsElsewhere } from '../../../server/media/remote/loads-elsewhere.ts';
-import { Presence } from '../../../server/media/remote/presence.ts';
 import { silent } from '../../support/media/bridge.ts';
 import { FarBridge, nothing, shared, transport } from '../../support/media/far-bridge.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -30,7 +29,6 @@ describe('the pool of bridges that dial', () => {
   let draining: Set<string>;
   let placements: Placements;
   let clockMs: number;
-  let presence: Presence;
   /** How connections end. */
   let isSilent: boolean;
   let released: number;
@@ -44,7 +42,6 @@ describe('the pool of bridges that dial', () => {
     draining = new Set();
     clockMs = 0;
     isSilent = true;
-    presence = new Presence(() => clockMs);
     released = 0;
     conferenceId = uuid();
     elsewhere = new LoadsElsewhere();
@@ -54,7 +51,6 @@ describe('the pool of bridges that dial', () => {
     pool = new BridgePool({
       elsewhere,
       placements,
-      presence,
       now: () => clockMs,
       assignments: {
         homeOf: async (id) => ({
@@ -98,6 +94,8 @@ describe('the pool of bridges that dial', () => {
       .reduce((sum, bridge) => sum + pool.conferencesOn(bridge).length, 0);
   /** As the database has it. */
   const bridgeOf = (id: string): string | undefined => assigned.get(id)?.[0];
+  /** A participant on a bridge is heard of. */
+  const hear = (carried: MediaBridge, { id }: FarBridge): void => carried.heardOf(`${id}/run/0.0`);
   const found = (events: readonly BridgeEvent[]): readonly Inventory[] =>
     events.flatMap((event) => (event.type === 'found' ? [event.inventory] : []));
 
@@ -204,9 +202,8 @@ describe('the pool of bridges that dial', () => {
     connect(one);
     await eventually(() => found(events).length === 1, 'the bridge');
     connect(two);
+    hear(carried, one);
     one.close('the machine has no power');
-    clockMs += 1;
-    presence.heard(conferenceId);
     await eventually(() => found(events).length === 2, 'the other bridge');
     expect(events.filter(({ type }) => type === 'workerDied')).to.have.length(2);
     expect(carried.workers()[0]).to.include(two.id);
@@ -223,11 +220,12 @@ describe('the pool of bridges that dial', () => {
       () => [carried, present.carried].every((each) => each.workers().length > 0),
       'the bridge',
     );
-    presence.heard(conferenceId);
+    hear(carried, one);
     connect(two);
+    clockMs += 3_000;
     one.close('the line is cut');
     clockMs += 1;
-    presence.heard(present.id);
+    hear(present.carried, one);
     clockMs += 60_000;
     await eventually(() => bridgeOf(present.id) === two.id, 'the other bridge for those who are there');
     expect([carriedBy(one.id), bridgeOf(conferenceId)]).to.deep.equal([1, one.id]);
@@ -236,6 +234,28 @@ describe('the pool of bridges that dial', () => {
     // Of the conference that moved.
     await eventually(() => one.asked('closeConference') === 1, 'it to close what went on elsewhere');
     expect(events.filter(({ type }) => type === 'workerDied')).to.deep.equal([]);
+  });
+
+  it('leaves a conference on several bridges on one that is away, unless a participant on this one is heard', async () => {
+    const carried = await began();
+    await opens(carried, carried.spare()[0] ?? '');
+    const other = open();
+    await eventually(() => other.carried.workers().length > 0, 'a bridge');
+    if (bridgeOf(other.id) === one.id) await opens(other.carried, other.carried.spare()[0] ?? '');
+    clockMs += 3_000;
+    two.close('the line is cut');
+    expect(carried.away()).to.deep.equal(two.status().workers);
+    clockMs += 60_000;
+    hear(carried, one);
+    hear(other.carried, two);
+    clockMs += 4_000;
+    await eventually(
+      () => assigned.get(other.id)?.join() === one.id,
+      'the other conference to go on without it',
+    );
+    expect(assigned.get(conferenceId)).to.deep.equal([one.id, two.id]);
+    connect(two);
+    expect(carried.away()).to.deep.equal([]);
   });
 
   it('moves it once the bridge has closed its media, though nobody is there', async () => {
