@@ -12,6 +12,8 @@ export interface Uplink {
 export interface UplinkRepository {
   /** By the name of the unit. */
   list(nowMs: number): Promise<readonly Uplink[]>;
+  /** Null without a cap. */
+  capOf(siteId: string): Promise<number | null>;
   /**
    * A line with a new or a higher cap reserves for the meetings that are planned already, as far as it has room.
    * @param bps null: without a cap

@@ -5,7 +5,16 @@ import { instant } from '../expressions.ts';
 import type { Database } from '../schema.ts';
 
 export function createUplinkRepository(database: Database): UplinkRepository {
+  const capOf = async (siteId: string, within: Database = database): Promise<number | null> => {
+    const { rows } = await sql<{ bps: number }>`
+      select bps::float8 as bps from uplink where site_id = ${siteId}
+    `.execute(within);
+    return rows[0]?.bps ?? null;
+  };
+
   return {
+    capOf: (siteId) => capOf(siteId),
+
     async list(nowMs) {
       const { rows } = await sql<Uplink>`
         select uplink.site_id, site.name, parent.name as parent_name, uplink.bps::float8 as bps,
@@ -21,9 +30,7 @@ export function createUplinkRepository(database: Database): UplinkRepository {
 
     async set(siteId, bps, nowMs) {
       await database.transaction().execute(async (transaction) => {
-        const { rows } = await sql<{ bps: number }>`
-          select bps::float8 as bps from uplink where site_id = ${siteId}
-        `.execute(transaction);
+        const before = await capOf(siteId, transaction);
         if (bps === null) {
           await sql`delete from uplink where site_id = ${siteId}`.execute(transaction);
           return;
@@ -32,7 +39,7 @@ export function createUplinkRepository(database: Database): UplinkRepository {
           insert into uplink (site_id, bps) values (${siteId}, ${bps})
           on conflict (site_id) do update set bps = excluded.bps
         `.execute(transaction);
-        if (bps > (rows[0]?.bps ?? 0)) await reserveOnUplink(transaction, siteId, nowMs);
+        if (bps > (before ?? 0)) await reserveOnUplink(transaction, siteId, nowMs);
       });
     },
   };
