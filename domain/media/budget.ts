@@ -262,18 +262,19 @@ export function uplinkCosts(
   const slidesBps = leastOfSlides.bps;
   const large = soundBps + Math.max((camera.at(-1) ?? 0) + next, screen + 2 * next);
   const small = soundBps + 2 * lowest + slidesBps;
-  const cost = (pictures: PictureSize, bps: number, moderatorBps = bps): UplinkCost => ({
-    pictures,
-    bps: Math.ceil(bps * onTop),
-    moderatorBps: Math.ceil(moderatorBps * onTop),
-  });
   const most = Math.max(large, small);
   return [
-    cost('large', most, Math.max(most, soundBps + mostOnPage * lowest)),
-    cost('small', small),
-    cost('least', 2 * audioBps + lowest + slidesBps),
+    onLine('large', most, Math.max(most, soundBps + mostOnPage * lowest)),
+    onLine('small', small),
+    onLine('least', 2 * audioBps + lowest + slidesBps),
   ];
 }
+
+const onLine = (pictures: PictureSize, bps: number, moderatorBps = bps): UplinkCost => ({
+  pictures,
+  bps: Math.ceil(bps * onTop),
+  moderatorBps: Math.ceil(moderatorBps * onTop),
+});
 
 /**
  * A participant is admitted only if this much is free: sound of the chair and the floor, and one picture in
