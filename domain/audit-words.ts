@@ -64,6 +64,7 @@ export const auditActionWords: Readonly<Record<AuditAction, string>> = {
   'bridge.code-renewed': 'Cấp lại mã kết nối máy chủ cầu nối',
   'bridge.paired': 'Kết nối máy chủ cầu nối',
   'bridge.removed': 'Gỡ máy chủ cầu nối',
+  'uplink.set': 'Đặt dung lượng đường truyền của đơn vị',
   'meeting.created': 'Tạo phiên họp',
   'meeting.changed': 'Sửa phiên họp',
   'meeting.invited': 'Mời họp',
@@ -110,6 +111,7 @@ export const auditTargetWords: Readonly<Record<AuditTargetKind, string>> = {
   meeting: 'Phiên họp',
   document: 'Tài liệu',
   bridge: 'Máy chủ cầu nối',
+  uplink: 'Đường truyền của đơn vị',
   list: 'Danh sách',
   route: 'Lệnh gọi',
 };
@@ -150,6 +152,7 @@ export const auditFieldWords: Readonly<Record<AuditField, string>> = {
   contacts: 'Danh bạ trực',
   lineDownKbps: 'Tải xuống (kbit/s)',
   lineUpKbps: 'Tải lên (kbit/s)',
+  bps: 'Dung lượng (bit/s)',
   phone: 'Điện thoại',
   equipment: 'Thiết bị',
   tags: 'Nhãn',

@@ -14,7 +14,7 @@ export const errorWords = catalogue<Record<ErrorCode, string>>({
     conflict: 'Trùng với dữ liệu đã có.',
     clash: 'Có điểm cầu hoặc người dự đã được đặt cho phiên họp khác vào lúc này.',
     'no-capacity':
-      'Máy chủ không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
+      'Máy chủ hoặc đường truyền không đủ năng lực cho phiên họp này vào lúc đó. Hãy chọn giờ khác hoặc bớt điểm cầu.',
     'series-too-large':
       'Chuỗi quá lớn: số phiên họp nhân với số điểm cầu được mời tối đa 10.000. Chưa có gì được ghi. Hãy bớt số phiên hoặc bớt điểm cầu.',
     'wrong-phase': 'Lúc này chưa thực hiện được việc đó.',
@@ -82,7 +82,8 @@ export const errorWords = catalogue<Record<ErrorCode, string>>({
     clash: 'A room or a person is booked for another meeting at that time.',
     'series-too-large':
       'The series is too large: occurrences times invited rooms may be 10,000. Nothing was saved. Choose fewer occurrences or fewer rooms.',
-    'no-capacity': 'The servers cannot carry this meeting at that time. Choose another, or fewer rooms.',
+    'no-capacity':
+      'The servers or a line cannot carry this meeting at that time. Choose another, or fewer rooms.',
     'wrong-phase': 'This cannot be done at this moment.',
     misdirected: 'This is no address of the meeting service. Open the page by the address that IT gave you.',
     'version-changed': 'Somebody else has just changed this. Look again, then retry.',

@@ -241,6 +241,41 @@ export function pictureCosts(rates: PictureRates, loudestMicrophones: number): r
   ];
 }
 
+export interface UplinkCost {
+  readonly pictures: PictureSize;
+  /** What one participant takes of a line, in bit/s. */
+  readonly bps: number;
+  readonly moderatorBps: number;
+}
+
+/**
+ * What one participant takes of the line of its unit, largest pictures first; the sizes are those of `pictureCosts`. On a
+ * line that is short a page of the wall gets smaller, as everything does there, so it counts only with large pictures.
+ */
+export function uplinkCosts(
+  { camera, screen }: PictureRates,
+  loudestMicrophones: number,
+): readonly UplinkCost[] {
+  const lowest = camera[0] ?? 0;
+  const next = camera.at(-2) ?? lowest;
+  const soundBps = (2 + loudestMicrophones) * audioBps;
+  const slidesBps = leastOfSlides.bps;
+  const large = soundBps + Math.max((camera.at(-1) ?? 0) + next, screen + 2 * next);
+  const small = soundBps + 2 * lowest + slidesBps;
+  const most = Math.max(large, small);
+  return [
+    onLine('large', most, Math.max(most, soundBps + mostOnPage * lowest)),
+    onLine('small', small),
+    onLine('least', 2 * audioBps + lowest + slidesBps),
+  ];
+}
+
+const onLine = (pictures: PictureSize, bps: number, moderatorBps = bps): UplinkCost => ({
+  pictures,
+  bps: Math.ceil(bps * onTop),
+  moderatorBps: Math.ceil(moderatorBps * onTop),
+});
+
 /**
  * A participant is admitted only if this much is free: sound of the chair and the floor, and one picture in
  * the smallest size.

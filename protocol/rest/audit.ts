@@ -61,6 +61,7 @@ export const auditAction = z.enum([
   'bridge.code-renewed',
   'bridge.paired',
   'bridge.removed',
+  'uplink.set',
   'group.created',
   'group.changed',
   'group.removed',
@@ -121,6 +122,8 @@ export const auditTargetKind = z.enum([
   'meeting',
   'document',
   'bridge',
+  /** The line of a unit, by the id of the unit. */
+  'uplink',
   /** A list that is read or written as a whole (`auditedList`). */
   'list',
   /** A call without another target, by the name of its route. */
@@ -182,6 +185,7 @@ export const auditFields = {
   ],
   document: ['title', 'mediaType', 'bytes', 'visibleTo', 'classification'],
   bridge: ['name', 'siteId'],
+  uplink: ['bps'],
   list: [],
   route: [],
 } as const satisfies Record<AuditTargetKind, readonly string[]>;

@@ -1,5 +1,6 @@
 import { auditRoutes } from './routes/audit.ts';
 import { bridgeRoutes } from './routes/bridges.ts';
+import { uplinkRoutes } from './routes/uplinks.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { identityRoutes } from './routes/identity.ts';
 import { letterRoutes } from './routes/letters.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...auditRoutes,
   ...setupRoutes,
   ...bridgeRoutes,
+  ...uplinkRoutes,
 } as const;
 
 export type RouteName = keyof typeof routes;

@@ -9,6 +9,7 @@ import type { Classification } from '../../protocol/rest/meetings/meetings.ts';
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import type { Groupable } from '../../protocol/rest/meetings/selections.ts';
 import type { BridgeRepository } from '../bridges/bridge-repository.ts';
+import type { UplinkRepository } from '../bridges/uplink-repository.ts';
 import type { DocumentRepository } from '../documents/document-repository.ts';
 import type { Account, AccountRepository } from '../identity/accounts/account-repository.ts';
 import type { Sessions } from '../identity/sessions/sessions.ts';
@@ -25,7 +26,7 @@ import type { AuditedFields, AuditTarget } from './audit-repository.ts';
 /** The target of a request, as the request names it. */
 export type TargetRef =
   | {
-      readonly kind: 'account' | 'bridge' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting';
+      readonly kind: 'account' | 'bridge' | 'uplink' | 'site' | 'endpoint' | 'group' | 'template' | 'meeting';
       readonly id: string;
     }
   | { readonly kind: 'document'; readonly meetingId: string; readonly id: string }
@@ -65,6 +66,7 @@ export interface TargetsContext {
   readonly meetings: Pick<MeetingRepository, 'byId'>;
   readonly documents: Pick<DocumentRepository, 'byId'>;
   readonly bridges: Pick<BridgeRepository, 'byId'>;
+  readonly uplinks: Pick<UplinkRepository, 'capOf'>;
   readonly rehearsals: Pick<RehearsalRepository, 'byId'>;
   readonly tokens: Pick<Tokens, 'verifyReply'>;
   readonly holderOf: Sessions['holderOf'];
@@ -146,6 +148,11 @@ export function createLookUp(context: TargetsContext): LookUp {
     return snapshot('bridge', id, name, siteId, { name, siteId });
   };
 
+  const uplink = async (siteId: string) => {
+    const [found, bps] = await Promise.all([sites.byId(siteId), context.uplinks.capOf(siteId)]);
+    return found && snapshot('uplink', siteId, found.name, siteId, { bps });
+  };
+
   return async (ref) => {
     switch (ref.kind) {
       case 'account':
@@ -177,6 +184,8 @@ export function createLookUp(context: TargetsContext): LookUp {
       }
       case 'bridge':
         return bridge(ref.id);
+      case 'uplink':
+        return uplink(ref.id);
       case 'document':
         return document(ref.meetingId, ref.id);
       case 'list':

@@ -11,6 +11,7 @@ import { bridgePairingPlace } from '../identity/secrets/secret-places.ts';
 import type { Sealing } from '../identity/secrets/sealing.ts';
 import type { MeetingRepository } from '../scheduling/planning/meeting-repository.ts';
 import type { SiteRepository } from '../sites/site-repository.ts';
+import { requireWhole } from './require-whole.ts';
 import type { BridgeCode, BridgeRepository, PairedBridge } from './bridge-repository.ts';
 
 /** How a bridge is at the moment. */
@@ -159,11 +160,6 @@ export function createBridges(context: BridgesContext) {
         return { bridgeId, token };
       }),
   };
-}
-
-/** A bridge may carry the conferences of every unit. */
-function requireWhole({ scope }: Caller): void {
-  if (scope.siteIds !== undefined) throw new Failure('forbidden', 'bridges carry the sessions of all units');
 }
 
 const nothingNow = { address: null, conferences: 0, participants: 0, loadPacketsPerS: 0, isUnsteady: false };

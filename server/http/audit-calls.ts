@@ -148,6 +148,7 @@ function bare(ref: TargetRef | undefined): AuditTarget | null {
       return { kind: ref.kind, id: ref.name, name: null };
     case 'account':
     case 'bridge':
+    case 'uplink':
     case 'site':
     case 'endpoint':
     case 'group':

@@ -70,6 +70,10 @@ const ofBridge = ({ params }: { params: { bridgeId: string } }): TargetRef => ({
   kind: 'bridge',
   id: params.bridgeId,
 });
+const ofUplink = ({ params }: { params: { siteId: string } }): TargetRef => ({
+  kind: 'uplink',
+  id: params.siteId,
+});
 const ofDocument = ({ params }: { params: { meetingId: string; documentId: string } }): TargetRef => ({
   kind: 'document',
   meetingId: params.meetingId,
@@ -240,6 +244,7 @@ const actingRoutes: EveryActingRoute = {
   'bridge.undrain': { action: 'bridge.undrained', target: ofBridge },
   'bridge.renewCode': { action: 'bridge.code-renewed', target: ofBridge },
   'bridge.remove': { action: 'bridge.removed', target: ofBridge },
+  'uplink.set': { action: 'uplink.set', target: ofUplink },
   'bridge.pair': {
     action: 'bridge.paired',
     target: (_, answer) => answer && { kind: 'bridge', id: answer.bridgeId },

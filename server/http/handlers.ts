@@ -1,5 +1,6 @@
 import type { RouteName } from '../../protocol/rest/routes.ts';
 import { bridgeHandlers } from './handlers/bridges.ts';
+import { uplinkHandlers } from './handlers/uplinks.ts';
 import { documentHandlers } from './handlers/documents.ts';
 import type { HandlersOf } from './handlers/handler.ts';
 import { identityHandlers } from './handlers/identity.ts';
@@ -20,4 +21,5 @@ export const createHandlers = (useCases: UseCases): HandlersOf<RouteName> => ({
   ...letterHandlers(useCases),
   ...sheetHandlers(useCases),
   ...bridgeHandlers(useCases),
+  ...uplinkHandlers(useCases),
 });

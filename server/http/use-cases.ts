@@ -1,5 +1,6 @@
 import type { AuditReader } from '../audit/audit.ts';
 import type { BridgesService } from '../bridges/bridges.ts';
+import type { UplinksService } from '../bridges/uplinks.ts';
 import type { DocumentsService } from '../documents/documents.ts';
 import type { AnyCaller } from '../identity/caller.ts';
 import type { IdentityService } from '../identity/identity.ts';
@@ -34,6 +35,7 @@ interface Services {
   readonly audit: AuditReader;
   readonly setup: SetupService;
   readonly bridges: BridgesService;
+  readonly uplinks: UplinksService;
   readonly sheets: SheetUseCases;
 }
 

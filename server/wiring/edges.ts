@@ -13,6 +13,7 @@ import { startOperationsServer } from '../observability/operations-server.ts';
 import type { Lifecycle } from '../observability/operations-server.ts';
 import { createPerimeter } from '../perimeter/perimeter.ts';
 import { createSetup } from '../setup/setup.ts';
+import { createUplinks } from '../bridges/uplinks.ts';
 import { createBridgeEdge } from '../socket/bridge-edge.ts';
 import { createSocketEdge } from '../socket/socket-edge.ts';
 import { isUnavailable } from '../storage/unavailable.ts';
@@ -131,6 +132,7 @@ export async function openDoors(
       mailReplies,
       lineChecks,
       bridges,
+      uplinks: createUplinks({ ...repositories, now }),
       audit,
       setup: createSetup({
         ...repositories,

@@ -1,10 +1,10 @@
-import { pictureCosts } from '../../domain/media/budget.ts';
+import { pictureCosts, uplinkCosts } from '../../domain/media/budget.ts';
 import type { PairedBridge } from '../bridges/bridge-repository.ts';
 import { frameShares } from '../config/sending-rates.ts';
 import { iceServers } from '../media/ice-servers.ts';
 import { LineChecks } from '../media/line-checks.ts';
 import { createMedia } from '../media/media.ts';
-import { setCapacity } from '../storage/bookings/capacity.ts';
+import { setCapacity, setUplinkCosts } from '../storage/bookings/capacity.ts';
 import type { Foundations } from './foundations.ts';
 import { startMediaHosts } from './media-hosts.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
@@ -69,6 +69,7 @@ export async function startMedia(foundations: Foundations) {
     }),
   );
   await tellCapacity();
+  await setUplinkCosts(storage.database, uplinkCosts(rates, config.media.loudestMicrophones));
   const lineChecks = new LineChecks({ bridges, iceServers: turnServers, now: () => performance.now() });
   return { hosts, media, lineChecks, tellCapacity };
 }

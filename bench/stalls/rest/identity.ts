@@ -3,6 +3,7 @@ import type { identityRoutes } from '../../../protocol/rest/routes/identity.ts';
 import type { oneTimeLinkRoutes } from '../../../protocol/rest/routes/one-time-links.ts';
 import type { bridgeRoutes } from '../../../protocol/rest/routes/bridges.ts';
 import type { setupRoutes } from '../../../protocol/rest/routes/setup.ts';
+import type { uplinkRoutes } from '../../../protocol/rest/routes/uplinks.ts';
 import { ask } from '../ask.ts';
 import { at, type InputsOf, plain, type RouteInput } from '../input.ts';
 import { text, type World } from '../world.ts';
@@ -28,7 +29,8 @@ export const identityInputs: InputsOf<
   | keyof typeof identityRoutes
   | keyof typeof oneTimeLinkRoutes
   | keyof typeof setupRoutes
-  | keyof typeof bridgeRoutes,
+  | keyof typeof bridgeRoutes
+  | keyof typeof uplinkRoutes,
   RouteInput
 > = {
   'session.signIn': [
@@ -85,6 +87,8 @@ export const identityInputs: InputsOf<
   'account.disable': plain(({ accountIds }) => ({ params: { accountId: accountIds[2] ?? '' } })),
   'setup.get': plain(),
   'bridge.list': plain(),
+  'uplink.list': plain(),
+  'uplink.set': plain(({ siteId }) => ({ params: { siteId }, body: { bps: 100_000_000 } })),
   'bridge.create': plain(({ siteId }) => ({ body: { name: text(200), siteId } })),
   'bridge.change': plain(({ siteId }) => ({
     params: { bridgeId: uuid() },

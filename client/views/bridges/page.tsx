@@ -14,6 +14,7 @@ import { BridgeDialog } from './bridge-dialog.tsx';
 import { warningsOf } from './bridge-notes.tsx';
 import { BridgeRow } from './bridge-row.tsx';
 import { NewCode } from './new-code.tsx';
+import { Uplinks } from './uplinks.tsx';
 import { bridgeWords } from './words.ts';
 
 const pollMs = 2_000;
@@ -78,6 +79,7 @@ export function BridgesPage({ session: { rest } }: { readonly session: AccountSe
           ))}
         </ul>
       )}
+      <Uplinks rest={rest} />
       {isAdding && (
         <BridgeDialog
           title={words.add}

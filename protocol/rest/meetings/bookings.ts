@@ -43,6 +43,11 @@ export const bookingWish = z.strictObject({
    */
   participants: z.int().min(0).max(10_000).optional(),
   moderators: z.int().min(0).max(10_000).default(1),
+  /**
+   * The unit that holds it, near which its pictures and sound are forwarded. If left out: that of the meeting in
+   * `exceptMeetingId`, else none, as if they came from above all units.
+   */
+  siteId: id.optional(),
   /** Whether it will also be recorded. */
   recorded: z.boolean().default(false),
   /** The meeting that is being moved: its own bookings do not count. */
@@ -61,6 +66,10 @@ export const bookingWish = z.strictObject({
 export const pictureSize = z.enum(['large', 'small', 'least']);
 export type PictureSize = z.infer<typeof pictureSize>;
 
+/** The smallest of the sizes; null if one of them is null. */
+export const smallest = (sizes: readonly (PictureSize | null)[]): PictureSize | null =>
+  sizes.includes(null) ? null : (pictureSize.options.findLast((size) => sizes.includes(size)) ?? null);
+
 export const bookingAnswer = z.strictObject({
   /** At most 200; some of each occurrence come before all of one. */
   clashes: z.array(clash),
@@ -70,16 +79,18 @@ export const bookingAnswer = z.strictObject({
    */
   unnamedClashes: z.int().min(1).optional(),
   /**
-   * The nearest starts at which all are free and the media workers can carry the meeting; empty if nothing
+   * The nearest starts at which all are free and the media workers and lines can carry the meeting; empty if nothing
    * blocks it, or if nothing was found within a week. For many occurrences: starts of the asked one, on its
    * day, by which all of them can be moved.
    */
   freeStartsAtMs: z.array(instantMs),
   /**
    * The size of pictures that this number of participants can count on at that time; null if the media
-   * workers cannot carry them at all. Left out if it was not asked for. For many occurrences: the smallest.
+   * workers or a unit's line cannot carry them at all. Left out if it was not asked for. For many occurrences: the smallest.
    */
   pictures: pictureSize.nullable().optional(),
+  /** The units whose lines have no room for its participants, with the parent's name. Left out if there are none. */
+  fullUplinks: z.array(z.string()).min(1).optional(),
   /**
    * How many recorders are free at that time. Left out if it was not asked for. For many occurrences: the
    * fewest.
@@ -96,7 +107,7 @@ export const bookingAnswer = z.strictObject({
           startsAtMs: instantMs,
           /** The number of all clashes, named or not. */
           clashes: z.int(),
-          /** The media workers could not carry it. */
+          /** The media workers or a unit's line could not carry it. */
           oversold: z.literal(true).optional(),
         }),
       ),

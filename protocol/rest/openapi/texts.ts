@@ -73,6 +73,7 @@ export const parts: Readonly<Record<Part<RouteName>, string>> = {
   document: 'Papers of a meeting.',
   feed: 'Calendars under a secret address.',
   bridge: 'Bridges that are processes of their own, on machines of their own.',
+  uplink: 'The lines of units towards the unit above them: what they carry, and what is reserved of it.',
   audit: 'Actions with their actor and target, and refusals.',
   setup: 'How far the system is set up.',
   sheet: 'Import and export of lists as spreadsheets (XLSX, CSV).',

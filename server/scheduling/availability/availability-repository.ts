@@ -1,6 +1,6 @@
 import type { Span } from '../../../domain/schedule/free-times.ts';
 import type { PictureSize } from '../../../protocol/rest/meetings/bookings.ts';
-import type { Party } from './party.ts';
+import type { Crossing, Party } from './party.ts';
 
 /** An endpoint, account or recorder is held by a meeting; times include the margins. */
 export type Hold = {
@@ -31,8 +31,8 @@ export interface TimedParty extends Span, Party {}
 
 export interface AvailabilityRepository {
   /**
-   * The largest pictures that the party could have beside the capacity reserved for others; null if there is
-   * capacity for none. Undefined if no bridge has reported its capacity.
+   * The largest pictures that all of the party could have beside the capacity reserved for others; null if there
+   * is capacity for none. Undefined if no bridge has reported its capacity.
    */
   pictures(
     party: Party,
@@ -55,6 +55,12 @@ export interface AvailabilityRepository {
     spans: readonly Span[],
     exceptMeetingIds: readonly string[],
   ): Promise<readonly Span[]>;
+  /** The units whose lines have no room for one of these parties at its time: their names, with the parent's. */
+  fullUplinks(wanted: readonly TimedParty[], exceptMeetingIds: readonly string[]): Promise<readonly string[]>;
+  /** Whose line each of many parties would cross, with how many participants; in their order. */
+  crossings(
+    parties: readonly { readonly holderSiteId: string | null; readonly inviteeIds: readonly string[] }[],
+  ): Promise<readonly (readonly Crossing[])[]>;
   /** Ids of the recorders. Each recorded meeting holds one. Empty if their number is not configured. */
   recorders(): Promise<readonly string[]>;
   /** Bookings of these resources that overlap the time from `fromMs` to before `toMs`; by start. */

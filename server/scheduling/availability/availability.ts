@@ -87,6 +87,7 @@ export function createAvailability(context: AvailabilityContext) {
         inviteeIds,
         participants,
         moderators,
+        siteId,
         recorded,
         exceptMeetingId,
       }: z.output<typeof bookingWish>,
@@ -97,7 +98,8 @@ export function createAvailability(context: AvailabilityContext) {
       const recorders = recorded ? await availability.recorders() : [];
       const except = exceptMeetingId === undefined ? [] : [exceptMeetingId];
       const span = heldBy({ startsAtMs, endsAtMs, preparationMinutes, clearingMinutes });
-      const party = partyWished({ inviteeIds, participants, moderators });
+      const [crossing] = await availability.crossings([{ holderSiteId: siteId ?? null, inviteeIds }]);
+      const party = { ...partyWished({ inviteeIds, participants, moderators }), crossing };
       const [[recordersLeft = 0], pictures] = await Promise.all([
         recorders.length === 0 ? [] : availability.freeRecorders([span], except),
         availability.pictures(party, span, exceptMeetingId),
@@ -115,7 +117,8 @@ export function createAvailability(context: AvailabilityContext) {
 
       const reach = searchedMs + endsAtMs - startsAtMs;
       const searched = [{ fromMs: span.fromMs - reach, toMs: span.toMs + reach }];
-      const [busy, oversold, oneOf] = await Promise.all([
+      const [full, busy, oversold, oneOf] = await Promise.all([
+        availability.fullUplinks([{ ...span, ...party }], except),
         availability.busy(inviteeIds, searched, except),
         availability.oversold(party, searched, except),
         recorders.length === 0 ? [] : availability.busyRecorders(searched, except),
@@ -124,6 +127,7 @@ export function createAvailability(context: AvailabilityContext) {
         clashes: await clashViews(against, recorders, caller),
         ...(clashes > against.length && { unnamedClashes: clashes - against.length }),
         ...capacity,
+        ...(full.length > 0 && { fullUplinks: [...full] }),
         freeStartsAtMs: [
           ...nearestFree([...busy, ...oversold], { fromMs: startsAtMs, toMs: endsAtMs }, margins, {
             notBeforeMs: now(),

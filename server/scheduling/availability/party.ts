@@ -5,6 +5,15 @@ import type { Role } from '../../../protocol/roles.ts';
 export interface Party {
   readonly moderators: number;
   readonly others: number;
+  /** Those that cross the lines of units; left out where none of these has a cap. */
+  readonly crossing?: readonly Crossing[] | undefined;
+}
+
+/** The participants that take their pictures over the line of a unit towards the unit above it. */
+export interface Crossing {
+  readonly siteId: string;
+  readonly moderators: number;
+  readonly others: number;
 }
 
 /** The participants that a meeting invites, without those sent over from another conference. */

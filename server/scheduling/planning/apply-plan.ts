@@ -142,5 +142,5 @@ function explained(refused: PlanRefused, booking: Partial<BookingAnswer> | undef
     clashes > 0
       ? `${clashes} times somebody invited, or every recorder, is held`
       : 'occurrences overlap each other, or the clash has just disappeared';
-  return { detail, ...refused, more: booking };
+  return { detail, ...refused, more: { ...refused.more, ...booking } };
 }

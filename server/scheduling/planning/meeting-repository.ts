@@ -47,11 +47,18 @@ export class Clash extends Error {
 }
 
 /**
- * The media workers have no capacity left for that many participants at that time, even with the smallest
- * pictures. Nothing was changed.
+ * The media workers or the line of a unit have no capacity left for that many participants at that time, even with the
+ * smallest pictures. Nothing was changed.
  */
 export class Oversold extends Clash {
   override readonly name = 'Oversold';
+  /** The name of the unit whose line it is; empty where it is the media workers. */
+  readonly fullUplinks: readonly string[];
+
+  constructor(message: string, options?: ErrorOptions, fullUplinks: readonly string[] = []) {
+    super(message, options);
+    this.fullUplinks = fullUplinks;
+  }
 }
 
 /** The meeting is classified, and these invitees are not cleared. Nothing was changed. */

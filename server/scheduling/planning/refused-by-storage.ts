@@ -6,7 +6,13 @@ export async function refusedByStorage<Result>(write: () => Promise<Result>): Pr
   try {
     return await write();
   } catch (error) {
-    if (error instanceof Oversold) return refused('no-capacity', error.message);
+    if (error instanceof Oversold) {
+      const { message, fullUplinks } = error;
+      return {
+        ...refused('no-capacity', message),
+        ...(fullUplinks.length > 0 && { more: { fullUplinks: [...fullUplinks] } }),
+      };
+    }
     if (error instanceof Clash) return refused('clash');
     if (error instanceof Uncleared) {
       return { ...refused('not-cleared', error.message), more: { uncleared: error.invitees } };

@@ -6,12 +6,7 @@ import { holds } from '../../../domain/schedule/holding.ts';
 import { inviteeOf } from '../../../domain/schedule/meeting.ts';
 import { touching } from '../../../domain/schedule/free-times.ts';
 import { homeTimeZone } from '../../../domain/schedule/recurrence.ts';
-import {
-  type BookingAnswer,
-  type bookingWish,
-  pictureSize,
-  type PictureSize,
-} from '../../../protocol/rest/meetings/bookings.ts';
+import { type BookingAnswer, type bookingWish, smallest } from '../../../protocol/rest/meetings/bookings.ts';
 import type { Reach } from '../../../protocol/rest/meetings/series.ts';
 import { type Caller, subjectId } from '../../identity/caller.ts';
 import {
@@ -23,7 +18,7 @@ import {
 import type { AvailabilityRepository } from '../availability/availability-repository.ts';
 import { defined } from '../planning/defined.ts';
 import type { Invitees } from '../invitations/invitees.ts';
-import { type Party, partyInvited, partyWished } from '../availability/party.ts';
+import { type Crossing, type Party, partyInvited, partyWished } from '../availability/party.ts';
 import type { Calendar } from './calendar.ts';
 import type { Occurrences } from './occurrences.ts';
 import type { SeriesRepository } from './series-repository.ts';
@@ -49,6 +44,8 @@ type Occurrence = AvailabilityRequest & { readonly party: Party };
 
 /** The occurrences that a change would leave, not yet stored. */
 interface OccurrencesAfter {
+  /** The unit that holds them; null where it is not known yet. */
+  readonly holderSiteId: string | null;
   readonly asked: Occurrence;
   /** The requested occurrence, and those that would move along with it. */
   readonly moving: readonly Occurrence[];
@@ -97,6 +94,7 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const found = meeting.seriesId === null ? undefined : await series.byId(meeting.seriesId);
     const asked = { ...wish, id: meetingId, party: partyWished(wish) };
     return {
+      holderSiteId: meeting.siteId,
       asked,
       moving: [asked, ...along.filter(({ departs }) => !departs)],
       staying: along.filter(({ departs }) => departs),
@@ -120,12 +118,14 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     refuseIf(seriesSizeRefusal(times.length + 1, invitedBy(wish)));
     const asked = { ...wish, id: wish.exceptMeetingId ?? uuid(), party: partyWished(wish) };
     const further = times.map((each) => ({ ...asked, ...each, id: uuid() }));
-    return { asked, moving: [asked, ...further], staying: [], timeZone };
+    const holderSiteId = wish.siteId ?? null;
+    return { holderSiteId, asked, moving: [asked, ...further], staying: [], timeZone };
   };
 
   /** Starts of the requested occurrence at which all moving ones would be free. */
   const freeStarts = async (
     { asked: { startsAtMs, endsAtMs }, moving, staying, timeZone }: OccurrencesAfter,
+    crossing: readonly Crossing[],
     caller: Caller,
   ): Promise<readonly number[]> => {
     const held = moving.map(heldBy);
@@ -140,8 +140,9 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const reaches = await calendar('reaches', together, subjectId(caller));
     const own = [...moving, ...staying].map(({ id }) => id);
     const invitees = new Set(moving.flatMap(({ inviteeIds }) => inviteeIds));
-    const largest = (part: keyof Party): number => Math.max(...moving.map(({ party }) => party[part]));
-    const party = { moderators: largest('moderators'), others: largest('others') };
+    const largest = (part: 'moderators' | 'others'): number =>
+      Math.max(...moving.map(({ party }) => party[part]));
+    const party = { moderators: largest('moderators'), others: largest('others'), crossing };
     const [busy, oversold, oneOf] = await Promise.all([
       bookings.busy([...invitees], reaches, own),
       bookings.oversold(party, reaches, own),
@@ -157,15 +158,24 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     return calendar('freeTogether', { ...together, search }, subjectId(caller));
   };
 
+  /** Who crosses lines for each occurrence. Occurrences that do not exist yet share one list of invitees. */
+  const crossingOf = async ({ holderSiteId, moving, staying }: OccurrencesAfter) => {
+    const lists = [...new Set([...moving, ...staying].map(({ inviteeIds }) => inviteeIds))];
+    const found = await bookings.crossings(lists.map((inviteeIds) => ({ holderSiteId, inviteeIds })));
+    const ofList = new Map(lists.map((inviteeIds, n) => [inviteeIds, found[n] ?? []]));
+    return ({ inviteeIds }: Occurrence): readonly Crossing[] => ofList.get(inviteeIds) ?? [];
+  };
+
   const answer = async (occurrences: OccurrencesAfter, caller: Caller): Promise<BookingAnswer> => {
     const { moving, staying } = occurrences;
     const all = [...moving, ...staying];
-    const [{ occurrences: found, ...standing }, sizes] = await Promise.all([
+    const crossing = await crossingOf(occurrences);
+    const wanted = all.map((wish) => ({ ...heldBy(wish), ...wish.party, crossing: crossing(wish) }));
+    const own = all.map(({ id }) => id);
+    const [{ occurrences: found, ...standing }, sizes, full] = await Promise.all([
       availability.checkAll(all, caller),
-      bookings.picturesOfEach(
-        all.map((wish) => ({ ...heldBy(wish), ...wish.party })),
-        all.map(({ id }) => id),
-      ),
+      bookings.picturesOfEach(wanted, own),
+      bookings.fullUplinks(wanted, own),
     ]);
     const uncarried = all.filter((_, n) => sizes?.[n] === null).map(({ startsAtMs }) => startsAtMs);
     const against = withOversold(found.against, uncarried);
@@ -175,7 +185,10 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const mayBeFree = against.length > 0 && !staying.some(isInTheWay);
     return {
       ...standing,
-      freeStartsAtMs: mayBeFree ? [...(await freeStarts(occurrences, caller))] : [],
+      freeStartsAtMs: mayBeFree
+        ? [...(await freeStarts(occurrences, mostOfEach(moving.flatMap(crossing)), caller))]
+        : [],
+      ...(full.length > 0 && { fullUplinks: [...full] }),
       ...(sizes && { pictures: smallest(sizes) }),
       occurrences: { count: found.count, against },
     };
@@ -207,7 +220,12 @@ export function createSeriesCheck(context: SeriesCheckContext) {
     const meeting = exceptMeetingId && (await context.seeing.seeToPlan(exceptMeetingId, caller, 'any'));
     const invited = meeting ? meeting.invitations.map(inviteeOf) : [];
     const known = new Set([...(await invitees.known(inviteeIds, startsAtMs, caller)), ...invited]);
-    return { ...wish, participants, inviteeIds: inviteeIds.filter((id) => known.has(id)) };
+    return {
+      ...wish,
+      ...(meeting && { siteId: meeting.siteId }),
+      participants,
+      inviteeIds: inviteeIds.filter((id) => known.has(id)),
+    };
   };
 
   return async (wish: BookingWish, caller: Caller): Promise<BookingAnswer> => {
@@ -224,9 +242,11 @@ const invitedBy = ({ participants, inviteeIds }: BookingWish): number => partici
 /** Undefined if the value is unchanged; then each occurrence keeps its own. */
 const changedTo = <T>(to: T, from: T): T | undefined => (to === from ? undefined : to);
 
-/** The smallest of the sizes; null if one of them is null. */
-const smallest = (sizes: readonly (PictureSize | null)[]): PictureSize | null =>
-  sizes.includes(null) ? null : (pictureSize.options.findLast((size) => sizes.includes(size)) ?? null);
+/** The most participants of one occurrence for each line. */
+const mostOfEach = (crossing: readonly Crossing[]): readonly Crossing[] =>
+  [...Map.groupBy(crossing, ({ siteId }) => siteId).values()].flatMap((ofLine) =>
+    ofLine.toSorted((a, b) => b.others - a.others).slice(0, 1),
+  );
 
 const withOversold = (clashing: Against, uncarried: readonly number[]): Against =>
   [

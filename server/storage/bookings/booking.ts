@@ -1,9 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import pg from 'pg';
-import { moderatorRoles } from '../../../domain/conference/state.ts';
 import { holdingRoles, holdingStates } from '../../../domain/schedule/holding.ts';
 import { Clash, Oversold } from '../../scheduling/planning/meeting-repository.ts';
+import { instant } from '../expressions.ts';
 import type { Database } from '../schema.ts';
+import { uplinkBudget, workerBudget } from './budgets.ts';
+import type { Budget } from './budgets.ts';
+import { unitNames } from '../unit-names.ts';
 import { unclearedIn } from './uncleared.ts';
 
 /**
@@ -34,52 +37,76 @@ export async function book(transaction: Database, meetingIds: readonly string[])
     ) recorder
     where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and m.recorded
   `.execute(transaction);
-  await reserve(transaction, meetingIds);
+  for (const budget of [workerBudget, uplinkBudget]) await reserve(transaction, budget, meetingIds);
 }
 
 /**
- * Replaces these meetings' reservations of media workers: the largest pictures for which the bridge has room.
+ * Replaces what these meetings reserve of a budget: on each carrier the largest pictures for which it has room.
  * Where it has no room for the smallest, the trigger refuses the booking. An emergency goes on without a
  * reservation.
+ * @param onlyOn reserves on this carrier alone, and only what it has room for
  */
-async function reserve(transaction: Database, meetingIds: readonly string[]): Promise<void> {
+async function reserve(
+  transaction: Database,
+  { reservations, carrier, amount, key, limits, prices, peak, needs }: Budget,
+  meetingIds: readonly string[],
+  onlyOn?: string,
+): Promise<void> {
+  const isLooked = (of: RawBuilder<unknown>) =>
+    onlyOn === undefined ? sql`true` : sql`${of}::text = ${onlyOn}`;
   await sql`
-    with planned as (
-      select m.id, m.emergency, ${carriedTime} as during,
-        count(*) filter (where i.role <> all(${moderatorRoles})) as others,
-        count(*) filter (where i.role = any(${moderatorRoles})) as moderators
-      from meeting m join invitation i on i.meeting_id = m.id
-      where m.id = any(${meetingIds}) and m.state = any(${holdingStates}) and not i.transferred
-      group by m.id
+    with needed as (
+      select m.id, m.emergency or ${onlyOn !== undefined} as goes_on_without, ${carriedTime} as during,
+        need.carrier, need.moderators, need.others
+      from (${needs(meetingIds)}) need join meeting m on m.id = need.id
+      where m.state = any(${holdingStates}) and ${isLooked(sql`need.carrier`)}
     ), reserved as (
-      select planned.id, planned.during, planned.moderators, planned.others, chosen.*
-      from planned cross join lateral (
+      select needed.id, needed.carrier, needed.during, needed.moderators, needed.others, chosen.*
+      from needed cross join lateral (
         select * from (
-          select c.bridge_id, c.rank, c.pictures, cost.packets_per_s,
-            cost.packets_per_s + taken.packets_per_s > b.packets_per_s as oversold
-          from bridge b
+          select price.rank, price.pictures, cost.amount, cost.amount + taken.amount > limits.most as oversold
+          from (${limits}) limits
           cross join lateral (
-            select reserved_peak(b.id, planned.during, ${meetingIds}::uuid[]) as packets_per_s offset 0
+            select ${peak}(limits.carrier, needed.during, ${meetingIds}::uuid[]) as amount offset 0
           ) taken
-          join picture_cost c on c.bridge_id = b.id
+          join (${prices}) price on price.carrier = limits.carrier
           cross join lateral (
-            select c.packets_per_s * planned.others + c.moderator_packets_per_s * planned.moderators as packets_per_s
+            select price.other * needed.others + price.moderator * needed.moderators as amount
           ) cost
+          where limits.carrier = needed.carrier
         ) size
         order by oversold, case when oversold then -rank else rank end
         limit 1
       ) chosen
-      where not (planned.emergency and chosen.oversold)
+      where not (needed.goes_on_without and chosen.oversold)
     ), given_back as (
-      delete from reservation r
-      where r.meeting_id = any(${meetingIds}) and not exists (select from reserved where reserved.id = r.meeting_id)
+      delete from ${reservations} r
+      where r.meeting_id = any(${meetingIds}) and ${isLooked(sql`r.${carrier}`)} and not exists (
+        select from reserved where reserved.id = r.meeting_id and reserved.carrier = r.${carrier}
+      )
     )
-    insert into reservation (meeting_id, bridge_id, during, pictures, packets_per_s, moderators, others)
-    select id, bridge_id, during, pictures, packets_per_s, moderators, others from reserved
-    on conflict (meeting_id) do update set bridge_id = excluded.bridge_id, during = excluded.during,
-      pictures = excluded.pictures, packets_per_s = excluded.packets_per_s,
+    insert into ${reservations} (meeting_id, ${carrier}, during, pictures, ${amount}, moderators, others)
+    select id, carrier, during, pictures, amount, moderators, others from reserved
+    on conflict (${key}) do update set ${carrier} = excluded.${carrier}, during = excluded.during,
+      pictures = excluded.pictures, ${amount} = excluded.${amount},
       moderators = excluded.moderators, others = excluded.others
   `.execute(transaction);
+}
+
+/**
+ * Counts meetings that were planned before the line of a unit had this cap: the next ones first, as far as the line has
+ * room for them. The others keep their times.
+ */
+export async function reserveOnUplink(transaction: Database, siteId: string, nowMs: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${turnToBook})`.execute(transaction);
+  const { rows: planned } = await sql<{ id: string }>`
+    select id from meeting where state = any(${holdingStates}) and ends_at > ${instant(nowMs)}
+  `.execute(transaction);
+  const { rows: crossing } = await sql<{ id: string }>`
+    select need.id from (${uplinkBudget.needs(planned.map(({ id }) => id))}) need join meeting m on m.id = need.id
+    where need.carrier = ${siteId} order by m.starts_at, m.id
+  `.execute(transaction);
+  for (const { id } of crossing) await reserve(transaction, uplinkBudget, [id], siteId);
 }
 
 const heldFrom = sql`m.starts_at - make_interval(mins => m.preparation_minutes)`;
@@ -96,7 +123,7 @@ const turnToBook = 1_162_004;
 
 /**
  * Runs `work` in a transaction.
- * @throws Clash where another booking is in the way; Oversold where no worker can carry the meeting; Uncleared
+ * @throws Clash where another booking is in the way; Oversold where no worker or no line can carry the meeting; Uncleared
  * for an invitation to a classified meeting of an invitee that is not cleared.
  */
 export async function refusingClashes<T>(
@@ -108,6 +135,10 @@ export async function refusingClashes<T>(
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.constraint === 'reservation_within_capacity') {
       throw new Oversold('the media workers carry no more at that time', { cause: error });
+    }
+    if (error instanceof pg.DatabaseError && error.constraint === 'uplink_within_capacity') {
+      const full = await unitNames(database, [error.detail ?? '']);
+      throw new Oversold('the line of a unit carries no more at that time', { cause: error }, full);
     }
     if (error instanceof pg.DatabaseError && error.constraint === 'booking_once') {
       throw new Clash('held by another meeting at that time', { cause: error });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PictureCost } from '../../../domain/media/budget.ts';
+import type { PictureCost, UplinkCost } from '../../../domain/media/budget.ts';
 import type { Database } from '../schema.ts';
 
 /** The only bridge: the workers of this process. */
@@ -24,6 +24,19 @@ export const setCapacity = (
       await sql`
         insert into picture_cost (bridge_id, rank, pictures, packets_per_s, moderator_packets_per_s)
         values (${ownBridge}, ${rank}, ${pictures}, ${cost}, ${moderatorPacketsPerS})
+      `.execute(transaction);
+    }
+  });
+
+/** Sets what one participant takes of the line of a unit, largest pictures first. Earlier reservations stay. */
+export const setUplinkCosts = (database: Database, costs: readonly UplinkCost[]): Promise<void> =>
+  database.transaction().execute(async (transaction) => {
+    await sql`delete from uplink_cost`.execute(transaction);
+    for (const [rank, { pictures, bps, moderatorBps }] of costs.entries()) {
+      await sql`
+        insert into uplink_cost (rank, pictures, bps, moderator_bps) values (${rank}, ${pictures}, ${bps}, ${moderatorBps})
+        on conflict (rank) do update set pictures = excluded.pictures, bps = excluded.bps,
+          moderator_bps = excluded.moderator_bps
       `.execute(transaction);
     }
   });

@@ -44,6 +44,7 @@ import * as bridgeLoads from './0058-bridge-loads.ts';
 import * as bridgesInService from './0059-bridges-in-service.ts';
 import * as conferencesOnBridges from './0060-conferences-on-bridges.ts';
 import * as furtherBridges from './0061-further-bridges.ts';
+import * as uplinks from './0062-uplinks.ts';
 import type { Database } from '../schema.ts';
 
 /**
@@ -94,6 +95,7 @@ export const migrations: readonly (readonly [name: string, migration: Migration]
   ['0059-bridges-in-service', bridgesInService],
   ['0060-conferences-on-bridges', conferencesOnBridges],
   ['0061-further-bridges', furtherBridges],
+  ['0062-uplinks', uplinks],
 ];
 
 /** Any number that no other advisory lock of this project uses; see booking.ts. */

@@ -1,41 +1,93 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Span } from '../../../domain/schedule/free-times.ts';
-import type { PictureSize } from '../../../protocol/rest/meetings/bookings.ts';
+import { smallest, type PictureSize } from '../../../protocol/rest/meetings/bookings.ts';
 import type {
   Against,
   AvailabilityRepository,
   Hold,
+  TimedParty,
 } from '../../scheduling/availability/availability-repository.ts';
+import type { Party } from '../../scheduling/availability/party.ts';
+import { crossings, edges, uplinkBudget, workerBudget } from '../bookings/budgets.ts';
+import type { Budget } from '../bookings/budgets.ts';
 import { instant } from '../expressions.ts';
 import type { Database } from '../schema.ts';
+import { unitNames } from '../unit-names.ts';
 
 export function createAvailabilityRepository(database: Database): AvailabilityRepository {
-  const picturesOfEach: AvailabilityRepository['picturesOfEach'] = async (wanted, exceptMeetingIds) => {
+  /** The largest pictures for each party on each of its carriers, as far as the carriers exist. */
+  const largestOf = async (
+    { prices, limits, ...budget }: Budget,
+    asked: readonly AskedOfCarrier[],
+    exceptMeetingIds: readonly string[],
+  ): Promise<readonly Largest[]> => {
+    if (asked.length === 0) return [];
     const during = sql`tstzrange(asked.from_at, asked.to_at)`;
-    const { rows } = await sql<{ pictures: PictureSize | null }>`
-      select largest.pictures from bridge b
-      cross join unnest(
-        ${wanted.map(({ moderators }) => moderators)}::integer[],
-        ${wanted.map(({ others }) => others)}::integer[],
-        ${wanted.map(({ fromMs }) => instant(fromMs))}::timestamptz[],
-        ${wanted.map(({ toMs }) => instant(toMs))}::timestamptz[]
-      ) with ordinality as asked(moderators, others, from_at, to_at, place)
+    const { rows } = await sql<Largest>`
+      select asked.place, limits.carrier::text as carrier, largest.pictures from (${limits}) limits
+      join unnest(
+        ${asked.map(({ place }) => place)}::integer[],
+        ${asked.map(({ carrier }) => carrier)}::text[],
+        ${asked.map(({ moderators }) => moderators)}::integer[],
+        ${asked.map(({ others }) => others)}::integer[],
+        ${asked.map(({ fromMs }) => instant(fromMs))}::timestamptz[],
+        ${asked.map(({ toMs }) => instant(toMs))}::timestamptz[]
+      ) as asked(place, carrier, moderators, others, from_at, to_at)
+        on asked.carrier is null or asked.carrier = limits.carrier::text
       cross join lateral (
-        select coalesce(max(at_once), 0) as packets_per_s from (
-          select sum(sum(packets_per_s)) over (order by at) as at_once
-          from (${edges(sql`b.id`, during, exceptMeetingIds)}) edge group by at
+        select coalesce(max(at_once), 0) as amount from (
+          select sum(sum(amount)) over (order by at) as at_once
+          from (${edges({ prices, limits, ...budget }, sql`limits.carrier`, during, exceptMeetingIds)}) edge group by at
         ) levels
       ) taken
       left join lateral (
-        select c.pictures from picture_cost c
-        where c.bridge_id = b.id
-          and c.moderator_packets_per_s * asked.moderators + c.packets_per_s * asked.others + taken.packets_per_s
-            <= b.packets_per_s
-        order by c.rank limit 1
+        select price.pictures from (${prices}) price
+        where price.carrier = limits.carrier
+          and price.moderator * asked.moderators + price.other * asked.others + taken.amount <= limits.most
+        order by price.rank limit 1
       ) largest on true
       order by asked.place
     `.execute(database);
-    return rows.length === 0 ? undefined : rows.map(({ pictures }) => pictures);
+    return rows;
+  };
+
+  const picturesOfEach: AvailabilityRepository['picturesOfEach'] = async (wanted, exceptMeetingIds) => {
+    const onWorkers = wanted.map((party, place) => ({ ...party, place, carrier: null }));
+    const ofWorkers = await largestOf(workerBudget, onWorkers, exceptMeetingIds);
+    if (ofWorkers.length === 0) return undefined;
+    const ofUplinks = await largestOf(uplinkBudget, wanted.flatMap(onUplinks), exceptMeetingIds);
+    const ofEach = Map.groupBy([...ofWorkers, ...ofUplinks], ({ place }) => place);
+    return wanted.map((_, place) => smallest((ofEach.get(place) ?? []).map(({ pictures }) => pictures)));
+  };
+
+  /** The times within these at which a carrier has no room for the party. */
+  const fullOf = async (
+    { prices, limits, ...budget }: Budget,
+    { carrier, moderators, others }: Omit<AskedOfCarrier, 'place' | keyof Span>,
+    spans: readonly Span[],
+    exceptMeetingIds: readonly string[],
+  ): Promise<readonly Span[]> => {
+    const during = multirange(spans);
+    // The ends of the wanted spans are edges, too: the wanted participants alone can be too many, even where nothing
+    // is reserved.
+    const { rows } = await sql<Span>`
+      select ${bounds(sql`span`)} from (
+        select unnest(range_agg(tstzrange(at, until))) as span from (${limits}) limits cross join lateral (
+          select at, lead(at) over (order by at) as until, sum(sum(amount)) over (order by at) as taken
+          from (
+            ${edges({ prices, limits, ...budget }, sql`limits.carrier`, during, exceptMeetingIds)}
+            union all select unnest(array[lower(${during}), upper(${during})]), 0
+          ) edge
+          group by at
+        ) step
+        where until is not null and (${carrier}::text is null or ${carrier}::text = limits.carrier::text)
+          and taken + (
+            select min(price.moderator * ${moderators}::integer + price.other * ${others}::integer)
+            from (${prices}) price where price.carrier = limits.carrier
+          ) > limits.most
+      ) spans
+    `.execute(database);
+    return rows;
   };
 
   return {
@@ -49,28 +101,42 @@ export function createAvailabilityRepository(database: Database): AvailabilityRe
       return sizes?.[0];
     },
 
-    async oversold({ moderators, others }, spans, exceptMeetingIds) {
-      const during = multirange(spans);
-      // The ends of the wanted spans are edges, too: the wanted participants alone can be too many for the
-      // bridge, even where nothing is reserved.
-      const { rows } = await sql<Span>`
-        select ${bounds(sql`span`)} from (
-          select unnest(range_agg(tstzrange(at, until))) as span from bridge b cross join lateral (
-            select at, lead(at) over (order by at) as until, sum(sum(packets_per_s)) over (order by at) as taken
-            from (
-              ${edges(sql`b.id`, during, exceptMeetingIds)}
-              union all select unnest(array[lower(${during}), upper(${during})]), 0
-            ) edge
-            group by at
-          ) step
-          where until is not null
-            and taken + (
-              select min(moderator_packets_per_s * ${moderators}::integer + packets_per_s * ${others}::integer)
-              from picture_cost where bridge_id = b.id
-            ) > b.packets_per_s
-        ) spans
+    async oversold({ moderators, others, crossing = [] }, spans, exceptMeetingIds) {
+      const full = await Promise.all([
+        fullOf(workerBudget, { carrier: null, moderators, others }, spans, exceptMeetingIds),
+        ...crossing.map(({ siteId, ...party }) =>
+          fullOf(uplinkBudget, { carrier: siteId, ...party }, spans, exceptMeetingIds),
+        ),
+      ]);
+      return full.flat();
+    },
+
+    async fullUplinks(wanted, exceptMeetingIds) {
+      const found = await largestOf(uplinkBudget, wanted.flatMap(onUplinks), exceptMeetingIds);
+      return unitNames(database, [
+        ...new Set(found.flatMap(({ carrier, pictures }) => (pictures === null ? [carrier] : []))),
+      ]);
+    },
+
+    async crossings(parties) {
+      const all = parties.flatMap(({ holderSiteId, inviteeIds }, place) =>
+        inviteeIds.map((inviteeId) => ({ place, holderSiteId, inviteeId })),
+      );
+      const { rows } = await sql<{ id: number; carrier: string; others: number }>`
+        select id, carrier, others::integer as others from (${crossings(sql`
+          select asked.place as id, asked.holder, coalesce(endpoint.site_id, account.site_id) as site_id, false as leads
+          from unnest(
+            ${all.map(({ place }) => place)}::integer[], ${all.map(({ holderSiteId }) => holderSiteId)}::uuid[],
+            ${all.map(({ inviteeId }) => inviteeId)}::uuid[]
+          ) as asked(place, holder, invitee_id)
+          left join endpoint on endpoint.id = asked.invitee_id
+          left join account on account.id = asked.invitee_id
+          where exists (select from uplink)`)}) crossing
       `.execute(database);
-      return rows;
+      const ofEach = Map.groupBy(rows, ({ id }) => id);
+      return parties.map((_, place) =>
+        (ofEach.get(place) ?? []).map(({ carrier, others }) => ({ siteId: carrier, moderators: 0, others })),
+      );
     },
 
     async recorders() {
@@ -179,17 +245,17 @@ const placed = (spans: readonly Span[]) => sql`
     ${spans.map(({ fromMs }) => instant(fromMs))}::timestamptz[], ${spans.map(({ toMs }) => instant(toMs))}::timestamptz[]
   ) with ordinality as span(from_at, to_at, place)) as asked`;
 
-/**
- * The moments at which the reserved amount of a bridge changes, and by how much. Their running total is the
- * amount reserved at each moment. All reservations that overlap a span are included: each of them and the
- * span have a moment in common, so the total reaches its maximum within the span.
- */
-const edges = (
-  bridge: RawBuilder<unknown>,
-  during: RawBuilder<unknown>,
-  exceptMeetingIds: readonly string[],
-) => sql`
-  select edge.at, edge.packets_per_s from reservation r cross join lateral (
-    values (lower(r.during), r.packets_per_s), (upper(r.during), -r.packets_per_s)
-  ) as edge(at, packets_per_s)
-  where r.bridge_id = ${bridge} and r.during && ${during} and not r.meeting_id = any(${exceptMeetingIds}::uuid[])`;
+/** A party that asks a carrier for room; null: every carrier. */
+interface AskedOfCarrier extends Span, Omit<Party, 'crossing'> {
+  readonly place: number;
+  readonly carrier: string | null;
+}
+
+interface Largest {
+  readonly place: number;
+  readonly carrier: string;
+  readonly pictures: PictureSize | null;
+}
+
+const onUplinks = ({ crossing = [], fromMs, toMs }: TimedParty, place: number): readonly AskedOfCarrier[] =>
+  crossing.map(({ siteId, ...party }) => ({ ...party, fromMs, toMs, place, carrier: siteId }));

@@ -4,6 +4,7 @@ import { createAnnouncementRepository } from './announcement-repository.ts';
 import { createAuditRepository } from './audit-repository.ts';
 import { createAvailabilityRepository } from './availability-repository.ts';
 import { createBridgeRepository } from './bridge-repository.ts';
+import { createUplinkRepository } from './uplink-repository.ts';
 import { createChallengeRepository } from './challenge-repository.ts';
 import { createChangeRepository } from './change-repository.ts';
 import { createConferenceLog } from './conference-log.ts';
@@ -40,6 +41,7 @@ export const createRepositories = (database: Database, changed: (change: Standin
   auditEntries: createAuditRepository(database),
   availability: createAvailabilityRepository(database),
   bridges: createBridgeRepository(database),
+  uplinks: createUplinkRepository(database),
   challenges: createChallengeRepository(database),
   changes: createChangeRepository(database),
   contacts: createContactRepository(database),

@@ -201,6 +201,46 @@ describe('bridges of their own, in a real browser', function () {
       .waitFor();
   });
 
+  it('share the lines of units: sessions reserve what IT has set for them', async () => {
+    await desk.getByTestId('uplink-add').click();
+    await desk.getByTestId('uplink-unit').fill('huyện yên lạc');
+    await desk.getByTestId('uplink-unit-choose').first().click();
+    await desk.getByTestId('uplink-mbps').fill('100');
+    await desk.getByTestId('uplink-save').click();
+    await desk.getByTestId('uplink-dialog').waitFor({ state: 'detached' });
+    const reserved = desk.getByTestId('uplink-row').getByTestId('uplink-reserved');
+    await reserved.filter({ hasText: /^Lúc này đã giữ [1-9].* trên 100 Mbit/ }).waitFor();
+    await photographBoth('lines');
+    await desk.getByTestId('uplink-change').click();
+    await desk.getByTestId('uplink-mbps').fill('0,1');
+    await desk.getByTestId('uplink-save').click();
+    await reserved.filter({ hasText: 'trên 0,1 Mbit/s' }).waitFor();
+
+    const { administration, endpoints } = meeting;
+    const startsAtMs = Date.now() + 48 * 3_600_000;
+    const { id, version } = await administration.call('meeting.create', {
+      body: {
+        title: 'Họp chuyên đề',
+        siteId: await siteNamed(administration, 'Vĩnh Phúc'),
+        startsAtMs,
+        endsAtMs: startsAtMs + 3_600_000,
+      },
+    });
+    await administration.call('meeting.invite', {
+      params: { meetingId: id },
+      version,
+      body: { invitations: [{ kind: 'endpoint', inviteeId: endpoints[0], role: 'chair' }] },
+    });
+    const plan = await desk.context().newPage();
+    await plan.goto(`/meetings/${id}/plan`);
+    await plan.getByTestId('meeting-schedule').click();
+    await plan.getByTestId('full-uplinks').filter({ hasText: 'Huyện Yên Lạc' }).waitFor();
+    await plan.close();
+    await desk.getByTestId('uplink-remove').click();
+    await desk.getByTestId('confirm').click();
+    await desk.getByTestId('uplink-row').waitFor({ state: 'detached' });
+  });
+
   it('get another unit', async () => {
     await rowOf('huyện').getByTestId('bridge-change').click();
     await desk.getByTestId('bridge-unit').fill('yên lạc');

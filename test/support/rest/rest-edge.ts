@@ -12,8 +12,8 @@ import { serverOptions } from '../../../server/http/security.ts';
 import { answerUnreadable } from '../../../server/http/unreadable.ts';
 import { createPerimeter } from '../../../server/perimeter/perimeter.ts';
 import { createEndpoints } from '../../../server/sites/endpoints.ts';
-import type { PictureCost } from '../../../domain/media/budget.ts';
-import { setCapacity } from '../../../server/storage/bookings/capacity.ts';
+import type { PictureCost, UplinkCost } from '../../../domain/media/budget.ts';
+import { setCapacity, setUplinkCosts } from '../../../server/storage/bookings/capacity.ts';
 import { openDatabase } from '../../../server/storage/database.ts';
 import { isUnavailable } from '../../../server/storage/unavailable.ts';
 import { checkAnswer } from './answers.ts';
@@ -199,6 +199,7 @@ export async function startRestEdge({ databaseUrl, ...settings }: RestEdgeSettin
      */
     setCapacity: (packetsPerS: number, costs: readonly PictureCost[]) =>
       setCapacity(storage.database, packetsPerS, costs),
+    setUplinkCosts: (costs: readonly UplinkCost[]) => setUplinkCosts(storage.database, costs),
     ask,
     get,
     signIn,

@@ -20,6 +20,7 @@ import type { DevicesContext } from '../../../server/identity/devices/devices.ts
 import type { PasswordLinksContext } from '../../../server/identity/one-time-links/password-links.ts';
 import { createPasswords } from '../../../server/identity/passwords/passwords.ts';
 import { createBridges } from '../../../server/bridges/bridges.ts';
+import { createUplinks } from '../../../server/bridges/uplinks.ts';
 import { createSealing } from '../../../server/identity/secrets/sealing.ts';
 import { createTokens } from '../../../server/identity/passes/tokens.ts';
 import type { StandingChange } from '../../../server/identity/accounts/standing-changes.ts';
@@ -248,6 +249,7 @@ export async function restServices(
       contacts: createContacts(repositories),
       audit,
       bridges,
+      uplinks: createUplinks({ ...repositories, now }),
       setup: createSetup({
         ...context,
         configured: { mail: false, mailsPasswordLinks: mailPasswordLink !== null, https: false, turn: false },

@@ -192,6 +192,8 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
 
   'setup.get': simple(),
 
+  'uplink.list': { unasked: 'for all units or none; uplinks.test.ts tries a part', ids: [] },
+  'uplink.set': { unasked: 'for all units or none; uplinks.test.ts tries a part', ids: ['params.siteId'] },
   'bridge.list': { unasked: 'for all units or none; bridges.test.ts tries a part', ids: [] },
   'bridge.create': { unasked: 'for all units or none; bridges.test.ts tries a part', ids: ['body.siteId'] },
   'bridge.change': {

@@ -12,17 +12,18 @@ const shownAtOnce = 5;
 
 interface ClashesProps {
   /** From `booking.check`, or from a refusal with `clash`. */
-  readonly answer: Pick<Refusal, 'clashes' | 'unnamedClashes' | 'freeStartsAtMs'>;
+  readonly answer: Pick<Refusal, 'clashes' | 'unnamedClashes' | 'fullUplinks' | 'freeStartsAtMs'>;
   readonly onTake?: OnTake;
 }
 
 /** What clashes with a time, room by room, and the nearest times without a clash. */
 export function Clashes({ answer, onTake }: ClashesProps): JSX.Element {
-  const { clashes = [], unnamedClashes = 0, freeStartsAtMs } = answer;
+  const { clashes = [], unnamedClashes = 0, fullUplinks = [], freeStartsAtMs } = answer;
   const count = clashes.length + unnamedClashes;
   const words = calendarWords();
   return (
     <section class="clashes" role="status" data-testid="clashes">
+      {fullUplinks.length > 0 && <p data-testid="full-uplinks">{words.fullUplinks(fullUplinks)}</p>}
       {clashes.length > 0 && <h4>{words.clashes(count)}</h4>}
       <ul>{clashes.slice(0, shownAtOnce).map(clashLine)}</ul>
       {clashes.length > shownAtOnce && (

@@ -59,7 +59,9 @@ export function NewMeeting({ rest, siteId, slot, onCreated }: NewMeetingProps): 
   const { times, startAt } = form.timesForm;
   const answer = useAvailability(
     rest,
-    typeof times === 'string' || invitees.length === 0 ? undefined : { ...times, ...partyOf(invitees) },
+    typeof times === 'string' || invitees.length === 0
+      ? undefined
+      : { ...times, ...partyOf(invitees), ...(site && { siteId: site.id }) },
   );
   const wrongTimes = timesProblem(times);
 

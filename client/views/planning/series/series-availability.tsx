@@ -42,6 +42,9 @@ export function SeriesAvailability({ answer, occurrences, onTake }: SeriesAvaila
   return (
     <section class="clashes" role="status" data-testid="clashes">
       <h4 data-testid="series-against">{words.against(count, clashing, oversold)}</h4>
+      {answer.fullUplinks && (
+        <p data-testid="full-uplinks">{calendarWords().fullUplinks(answer.fullUplinks)}</p>
+      )}
       <ol class="clashes__occurrences">{against.slice(0, shownAtOnce.occurrences).map(shown)}</ol>
       {more.length > 0 && (
         <details>

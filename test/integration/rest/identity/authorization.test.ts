@@ -201,6 +201,8 @@ describe('REST: permissions', function () {
       'bridge.undrain',
       'bridge.renewCode',
       'bridge.remove',
+      'uplink.list',
+      'uplink.set',
     ];
     expect(may('administrator').filter((name) => !may('secretariat').includes(name))).to.deep.equal(
       routeNames.filter((name) => administrators.includes(name)),

@@ -1,5 +1,6 @@
 import { bridgeCode } from '../../../../protocol/rest/bridges.ts';
 import type { bridgeRoutes } from '../../../../protocol/rest/routes/bridges.ts';
+import type { uplinkRoutes } from '../../../../protocol/rest/routes/uplinks.ts';
 import type { ActingRequest, Ground, RequestsOf } from './ground.ts';
 
 /** Bridges that are processes of their own. */
@@ -30,5 +31,11 @@ export function bridgeRequests({ edge, secrets, administrator, site, fresh }: Gr
       const { id, code } = await added();
       return { asked: { body: { code } }, actor: null, targetId: id, siteId: site };
     },
-  } satisfies RequestsOf<typeof bridgeRoutes>;
+    'uplink.set': async () => ({
+      asked: { as: administrator.token, params: { siteId: site }, body: { bps: 20_000_000 + fresh() } },
+      actor: 'quantri',
+      targetId: site,
+      siteId: site,
+    }),
+  } satisfies RequestsOf<typeof bridgeRoutes & typeof uplinkRoutes>;
 }
