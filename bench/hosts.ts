@@ -156,7 +156,7 @@ async function under<Found>(
   found: z.ZodType<Found>,
 ): Promise<Found> {
   await using world = await startHosts();
-  return load(fault, world.hosts, { rooms, sessions }, found);
+  return await load(fault, world.hosts, { rooms, sessions }, found);
 }
 
 const load = <Found>(fault: string, hosts: object, { rooms, sessions }: Size, found: z.ZodType<Found>) =>
