@@ -21,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Be
   'booking-writers': () => import('./booking-writers.ts'),
   'bad-line': () => import('./bad-line.ts'),
   console: () => import('./console.ts'),
+  hosts: () => import('./hosts.ts'),
   soak: () => import('./soak.ts'),
   stalls: () => import('./stalls.ts'),
   province: () => import('./province.ts'),
