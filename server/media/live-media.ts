@@ -82,15 +82,11 @@ export class LiveMedia implements ConferenceMedia {
     this.#requests = requests;
     this.#encodings = encodings;
     this.#hearing = new Hearing({ ...options, actual });
-    const shares = new Shares(options.placements);
-    this.#shares = shares;
+    this.#shares = new Shares(options.placements);
     const successions = new Successions({ ...options, actual });
     this.#successions = successions;
     const shared = { ...options, actual, encodings, requests, successions, wake };
-    this.#reconciler = new Reconciler({ ...shared, shares });
-    const onQuality = (id: ParticipantId, quality: Quality): void => {
-      this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
-    };
+    this.#reconciler = new Reconciler({ ...shared, shares: this.#shares });
     const floods = new Floods({ ...options, actual, startOver: (seat) => this.#startOver(seat) });
     this.#floods = floods;
     this.#devices = new DeviceReports(options.now);
@@ -111,7 +107,9 @@ export class LiveMedia implements ConferenceMedia {
       devices: this.#devices,
       state: () => this.#state,
       place: (seat) => this.seating.place(seat),
-      onQuality,
+      onQuality: (id, quality) => {
+        this.#quality.set(id, addQuality(this.#quality.get(id) ?? noQuality, quality));
+      },
     });
     this.#unwatch = options.bridge.watch(options.conferenceId, (event) => this.#happened(event));
   }
@@ -151,9 +149,8 @@ export class LiveMedia implements ConferenceMedia {
     return {
       begin: () => this.#begin(seat),
       request: (request) => {
-        const answer = (this.#lastRequests.get(seat) ?? Promise.resolve()).then(() =>
-          this.#seatRequests.answer(seat, request),
-        );
+        const before = this.#lastRequests.get(seat) ?? Promise.resolve();
+        const answer = before.then(() => this.#seatRequests.answer(seat, request));
         if (!isGone(seat)) this.#lastRequests.set(seat, answer);
         return answer;
       },
@@ -212,9 +209,8 @@ export class LiveMedia implements ConferenceMedia {
   }
 
   #look(): void {
-    this.#shares.begin();
-    if (this.#state === undefined) return;
-    this.#reconciler.round(this.#returns.withAwaited(this.#state), this.#hearing.heard);
+    const state = this.#state && this.#returns.withAwaited(this.#state);
+    if (state) this.#reconciler.round(state, this.#hearing.heard);
   }
 
   async #begin(seat: MediaSession): Promise<JoinedMedia> {

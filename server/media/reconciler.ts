@@ -35,7 +35,7 @@ interface ReconcilerOptions {
   readonly requests: BridgeRequests;
   readonly successions: Successions;
   readonly placements: Pick<Placements, 'setLeast'>;
-  readonly shares: Pick<Shares, 'of'>;
+  readonly shares: Pick<Shares, 'begin' | 'of'>;
   readonly logger: Logger;
   /** Called after a change, so that another round follows. */
   readonly wake: () => void;
@@ -58,6 +58,7 @@ export class Reconciler {
   /** @param heard the participants with the loudest microphones, loudest first */
   round(state: ConferenceState, heard: readonly ParticipantId[]): void {
     const { actual, conferenceId, limits, placements, requests, shares, successions } = this.#options;
+    shares.begin();
     const world = actual.world((workerId) => shares.of(workerId), heard);
     const desired = plan(state, world, limits, this.#plan);
     this.#plan = desired;
