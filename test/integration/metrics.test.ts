@@ -144,7 +144,9 @@ describe('metrics', () => {
       ([, name]) => `\`${name}\``,
     );
     const rules = await readFile(new URL('../../deploy/prometheus/rules.yml', import.meta.url), 'utf8');
-    const alerts = [...rules.matchAll(/alert: (\w+)/g)].map(([, name]) => `| ${name} |`);
+    const alerts = [...rules.matchAll(/alert: (\w+)/g)].map(
+      ([, name]) => `| [${name}](runbooks/${name}.md) |`,
+    );
     const page = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
     // Prettier pads the cells of a table.
     const text = page.replaceAll(/ +/g, ' ');

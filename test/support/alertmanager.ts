@@ -15,6 +15,7 @@ import { freePort } from './network/free-port.ts';
 const alert = z.object({
   status: z.enum(['firing', 'resolved']),
   labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
 });
 export type Alert = z.infer<typeof alert>;
 const notification = z.object({ alerts: z.array(alert) });
