@@ -213,10 +213,11 @@ export function createSeriesCheck(context: SeriesCheckContext) {
   /**
    * Keeps only invitees that the caller may know or invite, or that the meeting invites already. The
    * answer reveals no names and times of others; those count only as participants, whether they exist or not.
-   * @throws Failure `not-found` for a meeting that the caller does not plan
+   * @throws Failure `not-found` for a meeting that the caller does not plan, and for a unit outside its scope
    */
   const asFarAsKnown = async (wish: BookingWish, caller: Caller): Promise<BookingWish> => {
-    const { inviteeIds, startsAtMs, exceptMeetingId, participants = inviteeIds.length } = wish;
+    const { inviteeIds, siteId, startsAtMs, exceptMeetingId, participants = inviteeIds.length } = wish;
+    if (siteId !== undefined) caller.scope.require({ siteId }, 'no such site');
     const meeting = exceptMeetingId && (await context.seeing.seeToPlan(exceptMeetingId, caller, 'any'));
     const invited = meeting ? meeting.invitations.map(inviteeOf) : [];
     const known = new Set([...(await invitees.known(inviteeIds, startsAtMs, caller)), ...invited]);

@@ -433,11 +433,12 @@ export const plans: Readonly<Record<RouteName, Plan | Unasked>> = {
           startsAtMs: asOfMs,
           endsAtMs: asOfMs + hour,
           inviteeIds: [t.endpoint, t.account],
+          siteId: t.site,
           exceptMeetingId: t.meeting,
         },
       },
     ],
-    fields: { 'body.inviteeIds[]': 'narrowed', 'body.exceptMeetingId': 'hidden' },
+    fields: { 'body.inviteeIds[]': 'narrowed', 'body.siteId': 'hidden', 'body.exceptMeetingId': 'hidden' },
   },
   'booking.freeBusy': ofUnit({ fromMs: `${asOfMs}`, toMs: `${asOfMs + hour}` }),
 
