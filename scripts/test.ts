@@ -26,10 +26,8 @@ const PARTS: Readonly<Partial<Record<string, number>>> = { contract: 2, integrat
 
 /** `media` measures rates of packets, which a neighbour would disturb. */
 const ALONE = ['media'];
-/** Browsers take more than one processor: with two parts of these at a time a page waits for seconds. */
+/** Browsers take more than one processor: with two parts of these beside others a page waits for seconds. */
 const BROWSERS = ['e2e'];
-/** How many parts without browsers run at a time. They wait for processes and for each other a third of their time. */
-const BESIDE = 2;
 
 const compiled = resolve('.runtime/compiled');
 
@@ -48,21 +46,21 @@ function partsOf(suite: string, files: readonly string[]): readonly Part[] {
 }
 
 /**
- * Runs all parts, each lane its own list, and at its end those of the others. Each part prints as a whole when it
- * ends; a part that is the only one, as it goes.
+ * Runs all parts, one in each lane at a time. Each prints as a whole when it ends; a part that is the only one, as it
+ * goes.
  *
- * @param lanes for each its list, which several may share
+ * @param lanes for each the lists that it takes parts from, one list after the other; lanes may share them
  */
-async function run(lanes: readonly Part[][]): Promise<readonly SuiteResult[]> {
-  const [only, second] = [...new Set(lanes)].flat();
+async function run(lanes: readonly (readonly Part[][])[]): Promise<readonly SuiteResult[]> {
+  const [only, second] = [...new Set(lanes.flat())].flat();
   if (only !== undefined && second === undefined) {
     process.stdout.write(headline(only.title));
     return [await runPart(only, 'inherit')];
   }
   const results: SuiteResult[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'diemcau-suite-'));
-  const runWaiting = async (own: Part[]): Promise<void> => {
-    const next = (): Part | undefined => own.shift() ?? lanes.find(({ length }) => length > 0)?.shift();
+  const runWaiting = async (lists: readonly Part[][]): Promise<void> => {
+    const next = (): Part | undefined => lists.find(({ length }) => length > 0)?.shift();
     for (let part = next(); part !== undefined; part = next()) {
       const report = join(folder, part.title.replace('/', '-'));
       results.push(await runPart(part, openSync(report, 'w')));
@@ -143,13 +141,15 @@ const partsWhere = (isOf: (suite: string) => boolean): Part[] =>
   files.filter(([suite]) => isOf(suite)).flatMap(([suite, all]) => partsOf(suite, all));
 const isBrowsers = (suite: string): boolean => BROWSERS.includes(suite);
 const isAlone = (suite: string): boolean => ALONE.includes(suite);
-const beside = partsWhere((suite) => !isBrowsers(suite) && !isAlone(suite));
+const browsers = partsWhere(isBrowsers);
+const others = partsWhere((suite) => !isBrowsers(suite) && !isAlone(suite));
 const results = [
   ...files
     .filter(([, all]) => all.length === 0)
     .map(([suite]) => failure(`The suite ${suite} has no test`, 'No file of tests was found.')),
-  ...(await run([partsWhere(isBrowsers), ...Array.from({ length: BESIDE }, () => beside)])),
-  ...(await run([partsWhere(isAlone)])),
+  // Those without browsers wait for processes a third of their time, so two of them run beside one with browsers.
+  ...(await run([[browsers, others], [others, browsers], [others]])),
+  ...(await run([[partsWhere(isAlone)]])),
 ];
 const total: SuiteResult = {
   passed: results.reduce((sum, { passed }) => sum + passed, 0),
