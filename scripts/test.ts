@@ -1,4 +1,4 @@
-// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs the suites in processes of their own, three at a time, and prints
+// npm test [-- SUITE|FOLDER|FILE… [--grep TEXT]]: runs the suites in processes of their own, two at a time, and prints
 // the sum and each failed test at the end. FOLDER and FILE run a part of a suite; --grep runs the tests whose title
 // contains the text.
 
@@ -147,8 +147,10 @@ const results = [
   ...files
     .filter(([, all]) => all.length === 0)
     .map(([suite]) => failure(`The suite ${suite} has no test`, 'No file of tests was found.')),
-  // Those without browsers wait for processes a third of their time, so two of them run beside one with browsers.
-  ...(await run([[browsers, others], [others, browsers], [others]])),
+  ...(await run([
+    [browsers, others],
+    [others, browsers],
+  ])),
   ...(await run([[partsWhere(isAlone)]])),
 ];
 const total: SuiteResult = {
