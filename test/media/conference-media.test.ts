@@ -23,6 +23,7 @@ const nothing = {
   transports: { new: 0, connecting: 0, connected: 0, disconnected: 0, failed: 0 },
   producers: { audio: 0, video: 0 },
   consumers: { audio: 0, video: 0 },
+  connections: { udp: 0, tcp: 0, 'no-path': 0, 'no-handshake': 0 },
   floods: { audio: 0, video: 0, line: 0 },
 };
 
