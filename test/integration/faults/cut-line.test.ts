@@ -19,6 +19,8 @@ import { launchPostgres } from '../../support/storage/postgres.ts';
 const backWithin = { timeoutMs: 10_000 };
 /** Everything starts at once on one machine. */
 const patience = { timeoutMs: 60_000 };
+/** The share of packets that may be lost. */
+const mostLost = 0.02;
 const soundPacketsPerS = 50;
 const port = 8080;
 /** So little for a worker that each participant takes the next one, which decides who is on which bridge. */
@@ -96,8 +98,10 @@ class Session {
       this.listener,
       (voice?.packets ?? 0) + (after[0]?.sent ?? 0) - (spoke?.sent ?? 0) - 1,
     );
-    const { consumerId, lost } = (spoke && voiceOf(spoke, now)) ?? {};
-    expect({ consumerId, lost }).to.deep.equal({ consumerId: voice?.consumerId, lost: voice?.lost });
+    const { consumerId, packets = 0, lost = 0 } = (spoke && voiceOf(spoke, now)) ?? {};
+    expect(consumerId).to.equal(voice?.consumerId);
+    // A busy machine drops some; a stream that was opened again would miss all of the cut.
+    expect(lost - (voice?.lost ?? 0)).to.be.at.most(mostLost * (packets - (voice?.packets ?? 0)));
   }
 }
 
