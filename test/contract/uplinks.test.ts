@@ -9,7 +9,7 @@ import { createBridgeRepository } from '../../server/storage/repositories/bridge
 import { createEndpointRepository } from '../../server/storage/repositories/endpoint-repository.ts';
 import { createUplinkRepository } from '../../server/storage/repositories/uplink-repository.ts';
 import { onEachDatabase } from './databases.ts';
-import { endpoint, hour, meeting, morning, populate } from './fixtures.ts';
+import { endpoint, hour, inviting, meeting, morning, populate } from './fixtures.ts';
 import { meetingsIn } from '../support/storage/covered.ts';
 import { untold } from '../support/storage/untold.ts';
 
@@ -55,14 +55,7 @@ onEachDatabase('Lines of units', (database) => {
       createdByAccountId: place.secretary.id,
       startsAtMs: at(from),
       endsAtMs: at(from + 1),
-      invitations: endpointIds.map((endpointId) => ({
-        id: uuid(),
-        endpointId,
-        accountId: null,
-        role: 'delegate',
-        transferred: false,
-        delegates: [],
-      })),
+      invitations: endpointIds.map((endpointId) => inviting(endpointId)),
       ...given,
     });
   const kept = async (one: MeetingWithInvitations): Promise<readonly string[] | undefined> => {

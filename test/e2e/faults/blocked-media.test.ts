@@ -14,7 +14,7 @@ describe('a network that lets pages through and no media, in real browsers', fun
   });
   after(() => venue?.[Symbol.asyncDispose]());
 
-  it('is told to the room, with whom to call, and to the chair, in both languages', async () => {
+  it('is told to the room, with the number to call, and to the chair, in both languages', async () => {
     const { administration, endpoints } = venue.meeting;
     const [hall] = endpoints;
     await administration.call('contact.set', {

@@ -108,7 +108,7 @@ describe('media behind a cut line', () => {
     expect(all().transports).to.have.length(inventory.transports.length - 2);
   });
 
-  it('begins anew for a room whose bridge is given up meanwhile', async () => {
+  it('begins again for a room whose bridge is given up meanwhile', async () => {
     cut();
     lose(near);
     bridge().kill(workerOf(near));

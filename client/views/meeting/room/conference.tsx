@@ -192,7 +192,7 @@ interface DeviceProblemsProps {
   readonly isBlocked: boolean;
 }
 
-/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable, and whom to call. */
+/** Shows what is wrong with this machine's devices, so that somebody in the room checks the cable, and the number to call. */
 function DeviceProblems({ capture, isCutOff, isBlocked }: DeviceProblemsProps): JSX.Element | null {
   const problems = {
     microphone: capture.problem('microphone'),
