@@ -28,7 +28,7 @@ export function Uplinks({ rest }: { readonly rest: Rest }): JSX.Element {
     return result.ok ? undefined : result.error;
   };
   return (
-    <section>
+    <section class="uplinks">
       <div class="heading">
         <h2>{words.title}</h2>
         <div class="heading__actions">
